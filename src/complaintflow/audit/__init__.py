@@ -1,0 +1,1 @@
+"""What happened: events, messages, explanations and forecasts as data."""

@@ -1,0 +1,1 @@
+"""The command line: ``complaintflow run``, ``check``, ``test`` and the rest."""

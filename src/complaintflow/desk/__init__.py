@@ -1,0 +1,1 @@
+"""The one door for hosts: commands in, events and messages out."""

@@ -1,0 +1,1 @@
+"""What a complaint is made of: parties, products, quantities, money, evidence."""

@@ -1,0 +1,1 @@
+"""Decisions: policy, case and command in, events or a refusal out. Pure."""

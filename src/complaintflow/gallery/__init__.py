@@ -1,0 +1,1 @@
+"""Company procedures that ship with the package, one folder each."""

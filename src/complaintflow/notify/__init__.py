@@ -1,0 +1,1 @@
+"""Delivery of messages: the Notifier protocol and its adapters."""

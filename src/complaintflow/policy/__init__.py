@@ -1,0 +1,1 @@
+"""What a company decided, one file a concept. Pure data."""

@@ -1,0 +1,1 @@
+"""Policy files: reads and writes TOML, and says file and line."""

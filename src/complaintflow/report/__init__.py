@@ -1,0 +1,1 @@
+"""Ledgers, statistics, prints, diagrams and exports; decides nothing."""

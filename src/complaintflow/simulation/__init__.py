@@ -1,0 +1,1 @@
+"""Scenarios, and complaints of the past driven through a policy."""

@@ -1,0 +1,1 @@
+"""Where cases are kept: the CaseStore protocol, in memory and in SQL."""

@@ -1,0 +1,1 @@
+"""For tests of ours and of hosts: strategies, contracts, oracles, builders."""
