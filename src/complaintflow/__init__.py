@@ -1,0 +1,1 @@
+"""Complaint procedures as data: grades, owners, deadlines, escalation, audit trail."""
