@@ -1,0 +1,272 @@
+"""What happened to a case: a closed set of events with stable tags.
+
+An event is an envelope (`Event`) around one body of the union `Body`. The tag of a body is
+written down in `TAGS` and never changes its meaning, so a stored file outlives renames. Two
+times stand on every event: when it occurred and when it was recorded, which is not earlier.
+
+Fact values inside bodies are what `complaintflow.domain.types` names: bool, str, Decimal,
+Money, Quantity, Ratio, date, aware datetime, frozenset of str, tuple of Evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import attrs
+
+from complaintflow.domain.values import Evidence
+
+__all__ = [
+    "Adopted",
+    "Answer",
+    "Assigned",
+    "Body",
+    "Corrected",
+    "Counted",
+    "Decided",
+    "DutyDone",
+    "Event",
+    "HandedOver",
+    "Missed",
+    "Noted",
+    "Opened",
+    "Overruled",
+    "RungReached",
+    "StepTaken",
+    "TAGS",
+    "Told",
+    "Voided",
+]
+
+Answer: TypeAlias = str | bool | tuple[str, ...] | None
+"""A grade or single answer, a flag, every matching answer in order, or undetermined."""
+
+
+@attrs.frozen
+class Opened:
+    """A case begins, under this policy."""
+
+    policy: str
+    version: str
+    digest: str
+
+
+@attrs.frozen
+class StepTaken:
+    """A role took a step; the case moved from *source* (None: opened) to *target*."""
+
+    step: str
+    source: str | None
+    target: str
+    facts: Mapping[str, Any] = attrs.Factory(dict)
+    present: Mapping[str, str] = attrs.Factory(dict)
+    evidence: tuple[Evidence, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class DutyDone:
+    """An act that may discharge a duty; whether it does follows from the present demand.
+
+    Args:
+        duty: The duty's code.
+        key: The member of ``each`` that it is about, else empty.
+        present: Roles and the persons who acted jointly.
+    """
+
+    duty: str
+    key: str = ""
+    facts: Mapping[str, Any] = attrs.Factory(dict)
+    present: Mapping[str, str] = attrs.Factory(dict)
+    evidence: tuple[Evidence, ...] = ()
+
+
+@attrs.frozen
+class Noted:
+    """Facts became known outside any step; a value None makes a fact unknown again."""
+
+    facts: Mapping[str, Any]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@attrs.frozen
+class Counted:
+    """What the history answered for a counted fact, with the cases that were counted."""
+
+    fact: str
+    value: int
+    key: Mapping[str, Any]
+    cases: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Decided:
+    """A decision's answer changed by its criteria; the clauses that matched or are unknown."""
+
+    decision: str
+    answer: Answer
+    matched: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class Overruled:
+    """A person answered a decision against, or in the absence of, its criteria."""
+
+    decision: str
+    answer: Answer
+    reason: str
+    instead_of: Answer = None
+
+
+@attrs.frozen
+class Assigned:
+    """A person was chosen for a role in this case, and why."""
+
+    role: str
+    person: str
+    strategy: str
+    why: str = ""
+    considered: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class HandedOver:
+    """What *leaving* had in this case now belongs to *successor*."""
+
+    leaving: str
+    successor: str
+    reason: str = ""
+
+
+@attrs.frozen
+class Told:
+    """Somebody was to be told; the message leaves in the same transaction.
+
+    Args:
+        tell: The code of the notice (often its clause).
+        to: Roles that hear it.
+        people: Role to person, as the directory answered; a role without one is missing.
+    """
+
+    tell: str
+    to: tuple[str, ...]
+    people: Mapping[str, str] = attrs.Factory(dict)
+
+
+@attrs.frozen
+class Missed:
+    """A target passed its due instant (microseconds since 1970 UTC) unfinished."""
+
+    duty: str
+    key: str
+    round: int
+    due: int
+
+
+@attrs.frozen
+class RungReached:
+    """A rung of a ladder became ready; *occurred* on the envelope is its true time.
+
+    ``(duty, key, round, rung, repetition)`` is its identity within the case: it fires once.
+    """
+
+    duty: str
+    key: str
+    round: int
+    rung: str
+    repetition: int
+    due: int
+    to: tuple[str, ...] = ()
+    people: Mapping[str, str] = attrs.Factory(dict)
+    too_late: bool = False
+
+
+@attrs.frozen
+class Corrected:
+    """A wrong entry was mended: the facts of the event at *position*, old and new."""
+
+    position: int
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
+    reason: str
+
+
+@attrs.frozen
+class Voided:
+    """The case was opened by mistake; it stays on record and owes nothing."""
+
+    reason: str
+
+
+@attrs.frozen
+class Adopted:
+    """An open case of an old system was taken over in *state*; earlier rungs do not fire."""
+
+    system: str
+    state: str
+    received: int
+    facts: Mapping[str, Any] = attrs.Factory(dict)
+
+
+Body: TypeAlias = (
+    Opened
+    | StepTaken
+    | DutyDone
+    | Noted
+    | Counted
+    | Decided
+    | Overruled
+    | Assigned
+    | HandedOver
+    | Told
+    | Missed
+    | RungReached
+    | Corrected
+    | Voided
+    | Adopted
+)
+
+TAGS: dict[type[Body], str] = {
+    Opened: "opened",
+    StepTaken: "step",
+    DutyDone: "duty",
+    Noted: "noted",
+    Counted: "counted",
+    Decided: "decided",
+    Overruled: "overruled",
+    Assigned: "assigned",
+    HandedOver: "handed-over",
+    Told: "told",
+    Missed: "missed",
+    RungReached: "rung",
+    Corrected: "corrected",
+    Voided: "voided",
+    Adopted: "adopted",
+}
+
+
+@attrs.frozen
+class Event:
+    """One thing that happened to a case.
+
+    Args:
+        position: Its place in the case's trail, from 1, without gaps.
+        body: What happened.
+        by: The person (an id of the host), or ``system``.
+        role: The role in which the person acted, or empty.
+        occurred: When it happened, in microseconds since 1970 UTC.
+        recorded: When it was written down, not earlier than *occurred*.
+        command: The id of the command that caused it.
+        policy: Digest of the policy under which it was decided.
+    """
+
+    position: int
+    body: Body
+    by: str
+    role: str
+    occurred: int
+    recorded: int
+    command: str
+    policy: str

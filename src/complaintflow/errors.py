@@ -1,0 +1,252 @@
+"""The one family of errors.
+
+Every error carries its data as attributes (not only as text), says what would have
+worked, and survives pickling::
+
+    ComplaintFlowError
+    ├── InvalidValueError (ValueError)   a value that cannot be what it is given as
+    │   ├── NaiveDatetimeError           a datetime without a zone
+    │   └── TextError                    text that does not parse; points at the character
+    ├── CalendarError                    what is asked of a calendar cannot be answered
+    │   ├── InvalidCalendarError         the calendar's own data contradict each other
+    │   ├── BeyondCoverageError          holiday data are not known for that date
+    │   └── NeverOpenError               no opening is left where one is needed
+    ├── NoInstantError                   a limit that is unset or written elsewhere
+    ├── PolicyError                      a policy that cannot be used; carries its problems
+    │   └── PolicyFileError              the same, each problem with file, line and path
+    ├── ScenarioFileError                a scenario file that cannot be read
+    ├── RegisterError                    a register or mapping that cannot be read at all
+    ├── RefusedError                     a command that the policy refuses; carries `Refused`
+    ├── StoreError                       what a store cannot do
+    │   ├── UnknownCaseError             no case has that number
+    │   ├── StaleVersionError            somebody else wrote first
+    │   ├── CommandReusedError           one command id with two contents
+    │   └── BrokenTrailError             the hash chain does not verify
+    └── MissingExtraError (ImportError)  an optional part that is not installed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+__all__ = [
+    "BeyondCoverageError",
+    "BrokenTrailError",
+    "CalendarError",
+    "CommandReusedError",
+    "ComplaintFlowError",
+    "InvalidCalendarError",
+    "InvalidValueError",
+    "MissingExtraError",
+    "NaiveDatetimeError",
+    "NeverOpenError",
+    "NoInstantError",
+    "PolicyError",
+    "PolicyFileError",
+    "Problem",
+    "RefusedError",
+    "RegisterError",
+    "ScenarioFileError",
+    "StaleVersionError",
+    "StoreError",
+    "TextError",
+    "UnknownCaseError",
+    "did_you_mean",
+]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The one of *known* that *word* most likely meant, or None."""
+    import difflib  # only errors pay for it
+
+    names = sorted(set(known))
+    found = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    if found:
+        return found[0]
+    folded = {name.casefold(): name for name in names}
+    return folded.get(word.casefold())
+
+
+@attrs.frozen
+class Problem:
+    """One thing that is wrong in a file or a policy, with its place.
+
+    Args:
+        message: What is wrong and what was expected, one sentence without a final stop.
+        file: The file's name as the user gave it, if there is one.
+        line: Line in the file, from 1.
+        column: Column in the line, from 1.
+        path: Dotted path of the place, such as ``duty.transmit.within``.
+        suggestion: What was probably meant.
+    """
+
+    message: str
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+    path: str = ""
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file or ""
+        if self.line is not None:
+            place += f":{self.line}" if place else f"line {self.line}"
+            if self.column is not None:
+                place += f":{self.column}"
+        head = ": ".join(part for part in (place, self.path) if part)
+        tail = f"; did you mean {self.suggestion!r}?" if self.suggestion else ""
+        return f"{head}: {self.message}{tail}" if head else f"{self.message}{tail}"
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class ComplaintFlowError(Exception):
+    """Base of every error of this package."""
+
+    message: str
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class InvalidValueError(ComplaintFlowError, ValueError):
+    """A value that cannot be what it is given as: money, a quantity, a zone, an amount."""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class NaiveDatetimeError(InvalidValueError):
+    """A datetime without a zone; *argument* names it."""
+
+    argument: str = ""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class TextError(InvalidValueError):
+    """Text that does not parse.
+
+    Attributes:
+        text: The whole text.
+        column: Where it went wrong, from 1.
+        suggestion: What was probably meant.
+    """
+
+    text: str = ""
+    column: int = 1
+    suggestion: str | None = None
+
+    def __str__(self) -> str:
+        meant = f"; did you mean {self.suggestion!r}?" if self.suggestion else ""
+        return f"{self.message}{meant}\n  {self.text}\n  {' ' * (self.column - 1)}^"
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class CalendarError(ComplaintFlowError):
+    """What is asked of a calendar cannot be answered."""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class InvalidCalendarError(CalendarError, ValueError):
+    """The data of a calendar contradict each other; *problems* has all of them."""
+
+    problems: tuple[Problem, ...] = ()
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class BeyondCoverageError(CalendarError):
+    """Holiday data are not known for *date*; *coverage* says for which they are."""
+
+    date: Any = None
+    coverage: Any = None
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class NeverOpenError(CalendarError):
+    """The calendar has no opening left where one is needed."""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class NoInstantError(ComplaintFlowError):
+    """A limit that is unset or given elsewhere was asked for an instant."""
+
+    limit: str = ""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class PolicyError(ComplaintFlowError, ValueError):
+    """A policy that cannot be used. *problems* has every reason, not only the first."""
+
+    problems: tuple[Problem, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *(f"  {problem}" for problem in self.problems)])
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class PolicyFileError(PolicyError):
+    """A policy file that cannot be used; each problem has file, line and path."""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class ScenarioFileError(PolicyError):
+    """A scenario file that cannot be read; each problem has file, line and path."""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class RegisterError(PolicyError):
+    """A register, mapping or list of entries that cannot be read at all."""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class RefusedError(ComplaintFlowError):
+    """A command that the policy refuses; *refused* is the typed refusal."""
+
+    refused: Any = None
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class StoreError(ComplaintFlowError):
+    """What a store cannot do."""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class UnknownCaseError(StoreError, LookupError):
+    """No case has the number *case_id*."""
+
+    case_id: str = ""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class StaleVersionError(StoreError):
+    """Somebody else wrote to *case_id* first: load it again and decide anew."""
+
+    case_id: str = ""
+    expected: int = 0
+    found: int = 0
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class CommandReusedError(StoreError):
+    """One *command_id* was used for two different commands."""
+
+    command_id: str = ""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class BrokenTrailError(StoreError):
+    """The trail of a case does not verify; *position* is the first event that differs."""
+
+    position: int = 0
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class MissingExtraError(ComplaintFlowError, ImportError):
+    """An optional part that is not installed.
+
+    Attributes:
+        extra: The extra that brings it: ``pip install 'complaintflow[extra]'``.
+    """
+
+    extra: str = ""
