@@ -19,8 +19,10 @@ worked, and survives pickling::
     ├── RefusedError                     a command that the policy refuses; carries `Refused`
     ├── StoreError                       what a store cannot do
     │   ├── UnknownCaseError             no case has that number
+    │   ├── UnknownMessageError          no message has that key
     │   ├── StaleVersionError            somebody else wrote first
     │   ├── CommandReusedError           one command id with two contents
+    │   ├── CodecError (ValueError)      a stored text that cannot be read back
     │   └── BrokenTrailError             the hash chain does not verify
     └── MissingExtraError (ImportError)  an optional part that is not installed
 """
@@ -36,6 +38,7 @@ __all__ = [
     "BeyondCoverageError",
     "BrokenTrailError",
     "CalendarError",
+    "CodecError",
     "CommandReusedError",
     "ComplaintFlowError",
     "InvalidCalendarError",
@@ -54,6 +57,7 @@ __all__ = [
     "StoreError",
     "TextError",
     "UnknownCaseError",
+    "UnknownMessageError",
     "did_you_mean",
 ]
 
@@ -219,6 +223,13 @@ class UnknownCaseError(StoreError, LookupError):
 
 
 @attrs.define(auto_exc=True, slots=False, eq=False)
+class UnknownMessageError(StoreError, LookupError):
+    """No message has the key *key*."""
+
+    key: str = ""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
 class StaleVersionError(StoreError):
     """Somebody else wrote to *case_id* first: load it again and decide anew."""
 
@@ -232,6 +243,16 @@ class CommandReusedError(StoreError):
     """One *command_id* was used for two different commands."""
 
     command_id: str = ""
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class CodecError(StoreError, ValueError):
+    """A stored text that cannot be read back; *problems* has every reason with its path."""
+
+    problems: tuple[Problem, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *(f"  {problem}" for problem in self.problems)])
 
 
 @attrs.define(auto_exc=True, slots=False, eq=False)
