@@ -1,0 +1,3 @@
+"""Conditions, moments and formulas."""
+from complaintflow.policy.expression.parse import parse
+from complaintflow.policy.expression.text import text
