@@ -225,6 +225,12 @@ def write_chinese(limit: _l.Limit) -> str:
             return " ".join([*parts, f"{months} 个月"] if months else parts)
         case _l.SameDay(end):
             return "当天" if end == "end of day" else "当天下班前"
+        case _:
+            return _write_other(limit)
+
+
+def _write_other(limit: _l.Limit) -> str:
+    match limit:
         case _l.FixedPoint():
             return _write_point(limit)
         case _l.Recurring():

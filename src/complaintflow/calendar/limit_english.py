@@ -40,9 +40,15 @@ _DAYS: dict[str, Unit] = {
 _WORKING = ("working", "business")
 _CALENDAR = ("calendar", "civil", "consecutive")
 _UNITS = (*_HOURS, *_DAYS, *_WORKING, *_CALENDAR)
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NUMBERS = (
+    "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-_MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _STARTS = (*_NUMBERS, "half", "same", "every", "next", "the", "end", "word", "before", "unset")
 
 
@@ -256,6 +262,12 @@ def write_english(limit: _l.Limit) -> str:
             return " ".join([*parts, _many(months, "month")] if months else parts)
         case _l.SameDay(end):
             return "same day" if end == "end of day" else "same day by close of business"
+        case _:
+            return _write_other(limit)
+
+
+def _write_other(limit: _l.Limit) -> str:
+    match limit:
         case _l.FixedPoint():
             return _write_point(limit)
         case _l.Recurring():

@@ -6,6 +6,7 @@ Reading takes linear time: the text is at most 300 characters long and every ste
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from complaintflow.calendar import limits as _l
 from complaintflow.calendar.limit_chinese import KEYS_ZH, read_chinese, write_chinese
@@ -17,7 +18,7 @@ __all__ = ["MAX_LENGTH", "parse", "text"]
 
 MAX_LENGTH = 300
 _CHINESE = re.compile("[\u3400-\u9fff]")
-_KEYED: dict[str, type[_l.Limit]] = {
+_KEYED: dict[str, Callable[[str], _l.Limit]] = {
     "word": _l.WordOnly,
     "before": _l.EventOrder,
     "referenced": _l.Referenced,

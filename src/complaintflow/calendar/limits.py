@@ -318,7 +318,7 @@ class FixedPoint(Limit):
         if self.time is not None:
             if self.on == "half day":
                 raise InvalidValueError("the end of a half day has no wall time of its own")
-            if not isinstance(self.time, _dt.time) or self.time.tzinfo or self.time.microsecond:
+            if self.time.tzinfo is not None or self.time.microsecond:
                 raise InvalidValueError(
                     f"a wall time has no zone and whole seconds, got {self.time!r}"
                 )
