@@ -7,6 +7,7 @@ sessions; those marked with a dash run on demand only (``nox -s bench``).
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -48,13 +49,14 @@ def interpreter(version: str) -> str | None:
     return None
 
 
+OLDEST = VERSIONS[0]
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
-MAIN = None if RUNNING == VERSIONS[0] else interpreter(VERSIONS[0])
+MAIN = None if RUNNING == OLDEST else interpreter(OLDEST)
 """The oldest supported Python, where it exists; None is the one that nox itself runs on."""
 OTHERS = [
     found
     for version in VERSIONS
-    if version != (RUNNING if MAIN is None else VERSIONS[0]) and (found := interpreter(version))
+    if version != (RUNNING if MAIN is None else OLDEST) and (found := interpreter(version))
 ]
 
 
@@ -69,9 +71,9 @@ def lint(session: nox.Session) -> None:
 @nox.session(python=MAIN)
 def layers(session: nox.Session) -> None:
     """Imports point down only; and the contract notices when one does not."""
-    session.install("-e", ".", *group("lint"))
+    session.install("-e", ".", *group("lint"), *group("tests"))
     session.run("lint-imports")
-    session.run("python", "tests/broken_layers.py")
+    session.run("pytest", "tests/test_layers.py")
 
 
 @nox.session(python=MAIN)
@@ -89,7 +91,10 @@ def docs(session: nox.Session) -> None:
     session.install(".[all]", *group("docs"), *group("tests"))
     html = Path(session.create_tmp()) / "html"
     session.run("sphinx-build", "-W", "--keep-going", "-q", "-b", "html", "docs", str(html))
-    session.run("python", "docs/no_outside.py", str(html))
+    outside = re.compile(r"""<(?:script|link|img)[^>]+(?:src|href)=["'](?:https?:)?//[^"']+""")
+    for page in sorted(html.rglob("*.html")):
+        if found := outside.search(page.read_text("utf-8")):
+            session.error(f"{page.name} loads something from outside: {found[0]}")
     session.run("pytest", "docs")
 
 
