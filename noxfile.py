@@ -22,6 +22,7 @@ PACKAGE = ROOT / "src" / "complaintflow"
 
 nox.needs_version = ">=2025.5.1"
 nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.envdir = os.environ.get("NOX_ENVDIR", ".nox")
 nox.options.error_on_external_run = True
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_venv = "yes"
@@ -51,12 +52,13 @@ def interpreter(version: str) -> str | None:
 
 OLDEST = VERSIONS[0]
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
-MAIN = None if RUNNING == OLDEST else interpreter(OLDEST)
-"""The oldest supported Python, where it exists; None is the one that nox itself runs on."""
+MAIN = (interpreter(OLDEST) if RUNNING != OLDEST else None) or sys.executable
+"""The oldest supported Python, or where it does not exist the one that nox itself runs on."""
 OTHERS = [
     found
     for version in VERSIONS
-    if version != (RUNNING if MAIN is None else OLDEST) and (found := interpreter(version))
+    if version != (RUNNING if sys.executable == MAIN else OLDEST)
+    and (found := interpreter(version))
 ]
 
 
