@@ -7,6 +7,7 @@ worked, and survives pickling::
     ├── InvalidValueError (ValueError)   a value that cannot be what it is given as
     │   ├── NaiveDatetimeError           a datetime without a zone
     │   └── TextError                    text that does not parse; points at the character
+    │       └── ExpressionError          an expression that parses but does not fit its facts
     ├── CalendarError                    what is asked of a calendar cannot be answered
     │   ├── InvalidCalendarError         the calendar's own data contradict each other
     │   ├── BeyondCoverageError          holiday data are not known for that date
@@ -41,6 +42,7 @@ __all__ = [
     "CodecError",
     "CommandReusedError",
     "ComplaintFlowError",
+    "ExpressionError",
     "InvalidCalendarError",
     "InvalidValueError",
     "MissingExtraError",
@@ -144,6 +146,25 @@ class TextError(InvalidValueError):
     def __str__(self) -> str:
         meant = f"; did you mean {self.suggestion!r}?" if self.suggestion else ""
         return f"{self.message}{meant}\n  {self.text}\n  {' ' * (self.column - 1)}^"
+
+
+@attrs.define(auto_exc=True, slots=False, eq=False)
+class ExpressionError(TextError):
+    """An expression that parses but does not fit its names and types.
+
+    Attributes:
+        problems: Every reason, each with its column in *text*; the first one is also the
+            message, column and suggestion of this error.
+    """
+
+    problems: tuple[Problem, ...] = ()
+
+    def __str__(self) -> str:
+        carets = [
+            f"{problem}\n  {self.text}\n  {' ' * ((problem.column or 1) - 1)}^"
+            for problem in self.problems
+        ]
+        return "\n".join(carets) if carets else super().__str__()
 
 
 @attrs.define(auto_exc=True, slots=False, eq=False)
