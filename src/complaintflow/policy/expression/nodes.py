@@ -149,11 +149,7 @@ class Literal:
 
 
 def _is_name(_: Any, attribute: Any, value: object) -> None:
-    if (
-        not isinstance(value, str)
-        or value in KEYWORDS
-        or not all(map(is_code, value.split(".")))
-    ):
+    if not isinstance(value, str) or value in KEYWORDS or not all(map(is_code, value.split("."))):
         raise InvalidValueError(
             f"a name is codes joined by points, such as 'claim' or 'grade.B', and no keyword; "
             f"got {value!r}"

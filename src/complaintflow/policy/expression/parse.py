@@ -1,6 +1,6 @@
 """From text to nodes: recursive descent, one token at a time, nothing looked up twice.
 
-    or < and < not < comparison, is, in < + - < * / < unary minus < value
+or < and < not < comparison, is, in < + - < * / < unary minus < value
 """
 
 from __future__ import annotations
@@ -151,7 +151,9 @@ class _Reader:
         elif self.is_("in", "not"):
             negated = self.take().text == "not"
             if negated and not self.is_("in"):
-                self.fail("expected 'in' after 'not', as in 'cause not in (a, b)'", self.token.column)
+                self.fail(
+                    "expected 'in' after 'not', as in 'cause not in (a, b)'", self.token.column
+                )
             if negated:
                 self.take()
             found = In(left, self._options(), negated, at=self.at(start))
@@ -300,9 +302,7 @@ class _Reader:
         after = self.token
         if self.is_("%"):
             self.take()
-            return self._literal(
-                lambda: Ratio(exact(token.text, "a ratio").scaleb(-2)), token
-            )
+            return self._literal(lambda: Ratio(exact(token.text, "a ratio").scaleb(-2)), token)
         if after.kind is not Kind.WORD or after.text in KEYWORDS:
             return self._literal(lambda: exact(token.text, "a number"), token)
         if after.text in ("元", "¥"):
@@ -322,9 +322,7 @@ class _Reader:
         if len(word.text) == 3 and word.text.isascii() and word.text.isalpha():
             keyword = did_you_mean(word.text, ("and", "not"))
             if keyword is None or word.text.isupper():
-                self.fail(
-                    "a currency is three capital letters", word.column, word.text.upper()
-                )
+                self.fail("a currency is three capital letters", word.column, word.text.upper())
         known = [*_INFIX, *(word for words in UNITS.values() for word in words)]
         self.fail(
             f"expected a unit, a currency or an operator after the number, got {word.text!r}",

@@ -139,6 +139,4 @@ def _stray(text: str, position: int) -> TextError:
     sign = pair if pair in _MEANT else sign
     if sign.isdigit():
         return TextError("this number cannot be read", text, position + 1)
-    return TextError(
-        f"{sign!r} means nothing in a condition", text, position + 1, _MEANT.get(sign)
-    )
+    return TextError(f"{sign!r} means nothing in a condition", text, position + 1, _MEANT.get(sign))
