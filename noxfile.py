@@ -20,13 +20,25 @@ VERSIONS = nox.project.python_versions(PYPROJECT)
 ROOT = Path(__file__).parent
 PACKAGE = ROOT / "src" / "complaintflow"
 
-nox.needs_version = ">=2025.5.1"
-nox.options.default_venv_backend = "uv|virtualenv"
-nox.options.envdir = os.environ.get("NOX_ENVDIR", ".nox")
-nox.options.error_on_external_run = True
-nox.options.error_on_missing_interpreters = False
-nox.options.reuse_venv = "yes"
-os.environ["UV_PYTHON_DOWNLOADS"] = "never"
+
+def backend() -> str:
+    """uv where it is installed and gets at the packages, else virtualenv with pip.
+
+    Behind a company's own index or certificate often only pip is set up.
+    """
+    beside = Path(sys.executable).with_name("uv")
+    uv = str(beside) if beside.exists() else shutil.which("uv")
+    if uv is None:
+        return "virtualenv"
+    ask = ("pip", "install", "--dry-run", "--refresh-package=hatchling", "-p", sys.executable)
+    patience = {"UV_HTTP_TIMEOUT": "10", "UV_HTTP_RETRIES": "1"}
+    tried = subprocess.run(
+        [uv, *ask, "--upgrade", "hatchling"],
+        env={**os.environ, **patience},
+        capture_output=True,
+        check=False,
+    )
+    return "uv" if tried.returncode == 0 else "virtualenv"
 
 
 def group(name: str) -> list[str]:
@@ -49,6 +61,15 @@ def interpreter(version: str) -> str | None:
                 return name if name in map(str, paths) else version
     return None
 
+
+os.environ["UV_PYTHON_DOWNLOADS"] = "never"
+os.environ.setdefault("UV_SYSTEM_CERTS", "true")
+nox.needs_version = ">=2025.5.1"
+nox.options.default_venv_backend = backend()
+nox.options.envdir = os.environ.get("NOX_ENVDIR", ".nox")
+nox.options.error_on_external_run = True
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_venv = "yes"
 
 OLDEST = VERSIONS[0]
 RUNNING = f"{sys.version_info.major}.{sys.version_info.minor}"
