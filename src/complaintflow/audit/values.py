@@ -64,24 +64,13 @@ def pack(value: object) -> Any:
             return {"quantity": [_digits(value.amount), value.unit]}
         case Ratio():
             return {"ratio": _digits(value.share)}
-        case _dt.datetime():
-            return {"instant": [instant_text(to_micros(value)), _zone_name(value)]}
-        case _dt.date():
-            return {"date": value.isoformat()}
+        case _dt.date():  # a datetime is one too
+            return _pack_time(value)
         case Erased():
             return {"personal": value.digest}
-        case frozenset() if all(isinstance(part, str) for part in value):
-            return {"set": sorted(part.value if isinstance(part, Enum) else part for part in value)}
-        case tuple() if all(isinstance(part, Evidence) for part in value):
-            return {"files": [_file(part) for part in value]}
-        case tuple() if all(isinstance(part, str) for part in value):
-            return {"texts": list(value)}
-    hint = "; write Decimal('...') instead of a float" if isinstance(value, float) else ""
-    raise InvalidValueError(
-        f"no fact has the value {value!r} of type {type(value).__name__}{hint}; expected text, a "
-        "flag, a number, Money, Quantity, Ratio, a date, an aware datetime, a frozenset of texts, "
-        "or a tuple of Evidence"
-    )
+        case frozenset() | tuple():
+            return _pack_many(value)
+    raise _no_fact(value)
 
 
 def unpack(raw: object) -> Any:
@@ -101,6 +90,31 @@ def unpack(raw: object) -> Any:
         hint = f", did you mean {meant!r}?" if meant else f"; known: {', '.join(_READERS)}"
         raise InvalidValueError(f"unknown kind of value {tag!r}{hint}")
     return reader(content)
+
+
+def _pack_time(value: _dt.date) -> dict[str, Any]:
+    if isinstance(value, _dt.datetime):
+        return {"instant": [instant_text(to_micros(value)), _zone_name(value)]}
+    return {"date": value.isoformat()}
+
+
+def _pack_many(value: frozenset[object] | tuple[object, ...]) -> dict[str, Any]:
+    parts = [part.value if isinstance(part, Enum) else part for part in value]
+    if isinstance(value, tuple) and all(isinstance(part, Evidence) for part in parts):
+        return {"files": [_file(part) for part in parts if isinstance(part, Evidence)]}
+    texts = [part for part in parts if isinstance(part, str)]
+    if len(texts) < len(parts):
+        raise _no_fact(value)
+    return {"set": sorted(texts)} if isinstance(value, frozenset) else {"texts": texts}
+
+
+def _no_fact(value: object) -> InvalidValueError:
+    hint = "; write Decimal('...') instead of a float" if isinstance(value, float) else ""
+    return InvalidValueError(
+        f"no fact has the value {value!r} of type {type(value).__name__}{hint}; expected text, a "
+        "flag, a number, Money, Quantity, Ratio, a date, an aware datetime, a frozenset of texts, "
+        "or a tuple of Evidence"
+    )
 
 
 def _digits(number: Decimal) -> str:
@@ -190,9 +204,13 @@ def _files(raw: object) -> tuple[Evidence, ...]:
 def read_file(raw: object) -> Evidence:
     """One file's evidence, strictly. Raises InvalidValueError."""
     match raw:
-        case {"name": str(name), "uri": str(uri), "size": int(size), "sha256": str(sha256)} if len(
-            raw
-        ) == 4 and not isinstance(size, bool):
+        case {
+            "name": str(name),
+            "uri": str(uri),
+            "size": int(size),
+            "sha256": str(sha256),
+            **rest,
+        } if not rest and not isinstance(size, bool):
             try:
                 return Evidence(name, uri, size, sha256)
             except ValueError as error:
