@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import complaintflow
+
 ROOT = Path(__file__).parents[1]
-GALLERY = ROOT / "src" / "complaintflow" / "gallery"
+GALLERY = Path(complaintflow.__file__).parent / "gallery"  # as installed
 PACKS = sorted(path.parent for path in GALLERY.glob("*/policy.toml"))
 
 # Written in pieces, so that this file does not name what it forbids.
