@@ -1,6 +1,6 @@
 """Conditions, moments and formulas: typed nodes with one text, checked, compiled, explained."""
 
-from complaintflow.policy.expression.compiled import compile
+from complaintflow.policy.expression.compiled import compile  # noqa: A004 -- its name
 from complaintflow.policy.expression.nodes import (
     And,
     Arith,

@@ -79,10 +79,8 @@ def order_problem(
     match one, other:
         case OneOf(first), OneOf(second):
             if not (one.ordered and other.ordered):
-                return (
-                    f"the members of {text(_typed(left, right))} have no order; ask with 'is' or 'in'",
-                    None,
-                )
+                owner = right if isinstance(left, Member) else left
+                return f"the members of {text(owner)} have no order; ask with 'is' or 'in'", None
             if first != second:
                 return f"{text(left)} and {text(right)} are put in order differently", None
             return None
@@ -92,10 +90,6 @@ def order_problem(
     if found is None and not orderable(one):
         return f"{one} has no order; ask with 'is' or 'in'", None
     return found
-
-
-def _typed(left: Expression, right: Expression) -> Expression:
-    return right if isinstance(left, Member) else left
 
 
 def _conditions(left: Expression, right: Expression) -> Complaint:

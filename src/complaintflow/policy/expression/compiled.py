@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from complaintflow.domain.types import FactType, MoneyOf, OneOf
-from complaintflow.domain.values import Money, Quantity, Ratio
+from complaintflow.domain.values import Money
 from complaintflow.errors import InvalidValueError
 from complaintflow.moments import to_micros
 from complaintflow.policy.expression.arithmetic import (
@@ -57,7 +57,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
-def compile(expression: Expression) -> Compiled:
+def compile(expression: Expression) -> Compiled:  # noqa: A001, C901 -- one case a node
     """The function that evaluates *expression* on a view.
 
     Conditions give True, False or None; formulas give a value of their type or None.

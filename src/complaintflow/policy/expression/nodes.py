@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as _dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -21,6 +21,7 @@ from complaintflow.errors import InvalidValueError
 from complaintflow.moments import to_micros
 
 __all__ = [
+    "KEYWORDS",
     "And",
     "Arith",
     "Call",
@@ -30,7 +31,6 @@ __all__ = [
     "Function",
     "In",
     "Is",
-    "KEYWORDS",
     "Listing",
     "Literal",
     "Member",
@@ -74,7 +74,7 @@ class Function:
         call: The function itself; it gets values as `complaintflow.domain.types.read` makes them.
     """
 
-    takes: tuple[FactType, ...] = attrs.field(converter=tuple)
+    takes: tuple[FactType, ...]
     gives: FactType
     call: Callable[..., Any] = attrs.field(validator=attrs.validators.is_callable())
 
@@ -148,7 +148,7 @@ class Literal:
             )
 
 
-def _is_name(_: Any, attribute: Any, value: object) -> None:
+def _is_name(_: Any, attribute: Any, value: Any) -> None:
     if not isinstance(value, str) or value in KEYWORDS or not all(map(is_code, value.split("."))):
         raise InvalidValueError(
             f"a name is codes joined by points, such as 'claim' or 'grade.B', and no keyword; "
@@ -156,9 +156,22 @@ def _is_name(_: Any, attribute: Any, value: object) -> None:
         )
 
 
-def _is_single(_: Any, attribute: Any, value: object) -> None:
+def _nodes(parts: Iterable[Expression]) -> tuple[Expression, ...]:
+    return tuple(parts)
+
+
+def _signs(operators: Iterable[str]) -> tuple[str, ...]:
+    return tuple(operators)
+
+
+def _is_single(_: Any, attribute: Any, value: Any) -> None:
     if not isinstance(value, str) or not is_code(value) or value in KEYWORDS:
         raise InvalidValueError(f"expected a code such as 'repeat_window', got {value!r}")
+
+
+def _is_operation(_: Any, attribute: Any, value: Any) -> None:
+    if value not in OPERATIONS:
+        raise InvalidValueError(f"expected one of + - * /, got {value!r}")
 
 
 @attrs.frozen
@@ -212,7 +225,7 @@ class Arith:
     """``left + right``, ``-``, ``*`` or ``/``, exactly, to 34 digits."""
 
     tag: ClassVar[str] = "arith"
-    operator: str = attrs.field(validator=attrs.validators.in_(OPERATIONS))
+    operator: str = attrs.field(validator=_is_operation)
     left: Expression
     right: Expression
     at: Place | None = _place
@@ -230,7 +243,7 @@ class Call:
 
     tag: ClassVar[str] = "call"
     function: str = attrs.field(validator=_is_single)
-    arguments: tuple[Expression, ...] = attrs.field(converter=tuple)
+    arguments: tuple[Expression, ...] = attrs.field(converter=_nodes)
     body: Function | None = None
     at: Place | None = _place
 
@@ -246,8 +259,8 @@ class Compare:
     """
 
     tag: ClassVar[str] = "compare"
-    operands: tuple[Expression, ...] = attrs.field(converter=tuple)
-    operators: tuple[str, ...] = attrs.field(converter=tuple)
+    operands: tuple[Expression, ...] = attrs.field(converter=_nodes)
+    operators: tuple[str, ...] = attrs.field(converter=_signs)
     at: Place | None = _place
 
     @operators.validator
@@ -287,7 +300,7 @@ class Listing:
     """``(a, b)`` on the right of ``in``; or the reading of a choice that stands there."""
 
     tag: ClassVar[str] = "listing"
-    items: tuple[Expression, ...] = attrs.field(converter=tuple)
+    items: tuple[Expression, ...] = attrs.field(converter=_nodes)
     at: Place | None = _place
 
     @items.validator
@@ -329,7 +342,7 @@ class And:
     """Every part; false beats unknown."""
 
     tag: ClassVar[str] = "and"
-    parts: tuple[Expression, ...] = attrs.field(converter=tuple, validator=_several)
+    parts: tuple[Expression, ...] = attrs.field(converter=_nodes, validator=_several)
     at: Place | None = _place
 
 
@@ -338,7 +351,7 @@ class Or:
     """Any part; true beats unknown."""
 
     tag: ClassVar[str] = "or"
-    parts: tuple[Expression, ...] = attrs.field(converter=tuple, validator=_several)
+    parts: tuple[Expression, ...] = attrs.field(converter=_nodes, validator=_several)
     at: Place | None = _place
 
 

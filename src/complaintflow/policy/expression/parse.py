@@ -146,7 +146,9 @@ class _Reader:
         left = self._sum()
         if self.is_("is"):
             self.take()
-            negated = self.is_("not") and bool(self.take())
+            negated = self.is_("not")
+            if negated:
+                self.take()
             found: Expression = Is(left, self._sum(), negated, at=self.at(start))
         elif self.is_("in", "not"):
             negated = self.take().text == "not"
@@ -195,7 +197,7 @@ class _Reader:
         options = self._value()
         if not isinstance(options, (Listing, Name, Choice, Call)):
             self.fail(
-                "expected a list such as '(quality, delivery)' or the name of a 'some of' after 'in'",
+                "expected a list such as '(a, b)' or the name of a 'some of' after 'in'",
                 start.column,
             )
         return options
@@ -268,17 +270,14 @@ class _Reader:
                 return Literal(token.text == "true", at=self.at(token))
             case Kind.WORD if token.text not in KEYWORDS:
                 return self._named()
-        if self.is_("("):
-            self.take()
-            found = self.nested(self.condition)
-            if self.is_(","):
-                return Listing(self._items(found), at=self.at(token))
-            self._close()
-            return found
-        if token.kind is Kind.END:
-            self.fail("the expression ends where a name or a value is expected", token.column)
-        meant = "not in" if token.text == "not" else None
-        self.fail(f"expected a name or a value, got {token.text!r}", token.column, meant)
+        if not self.is_("("):
+            self._no_value(token)
+        self.take()
+        found = self.nested(self.condition)
+        if self.is_(","):
+            return Listing(self._items(found), at=self.at(token))
+        self._close()
+        return found
 
     def _named(self) -> Expression:
         token = self.take()
@@ -294,8 +293,10 @@ class _Reader:
         if "." in token.text or token.text.startswith("_"):
             self.fail("a function's name is one code, such as 'known'", token.column)
         self.take()
-        arguments = () if self.is_(")") and self.take() else self._items()
-        return Call(token.text, arguments, at=self.at(token))
+        if self.is_(")"):
+            self.take()
+            return Call(token.text, (), at=self.at(token))
+        return Call(token.text, self._items(), at=self.at(token))
 
     def _number(self) -> Expression:
         token = self.take()
@@ -357,6 +358,12 @@ class _Reader:
             token.column,
             meant,
         )
+
+    def _no_value(self, token: Token) -> NoReturn:
+        if token.kind is Kind.END:
+            self.fail("the expression ends where a name or a value is expected", token.column)
+        meant = "not in" if token.text == "not" else None
+        self.fail(f"expected a name or a value, got {token.text!r}", token.column, meant)
 
     def _unexpected_parenthesis(self, token: Token) -> NoReturn:
         before = self.tokens[self.index - 1]

@@ -7,6 +7,7 @@ first, with its column and what would have worked.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 from typing import Literal as OneWord
 
 import attrs
@@ -97,6 +98,8 @@ def resolve(
         expression = parse(text(expression))
         source = text(expression)
     checker = _Checker(scope, functions or {}, tuple(forms), roles)
+    found: Expression = expression
+    kind: FactType | None = None
     if depth(expression) > MAX_DEPTH:
         checker.complain(expression, f"with its choices it nests deeper than {MAX_DEPTH} levels")
     else:
@@ -112,7 +115,7 @@ def _source(expression: Expression) -> str | None:
     """The text that every node says it comes from, if there is one."""
     source = expression.at.text if expression.at else None
     for node in walk(expression):
-        if node.at is None or node.at.text is not source and node.at.text != source:
+        if node.at is None or node.at.text != source:
             return None
     return source
 
@@ -169,7 +172,7 @@ class _Checker:
 
     # -- values ----------------------------------------------------------------------------
 
-    def value(self, node: Expression) -> Typed:
+    def value(self, node: Expression) -> Typed:  # noqa: C901 -- one case a node
         match node:
             case Literal(value):
                 return node, literal_kind(value)
@@ -198,7 +201,7 @@ class _Checker:
                 if kind is not None and minus_kind(kind) is None:
                     self.complain(node, f"a {kind} has no minus")
                 return attrs.evolve(node, operand=inner), minus_kind(kind)
-            case Listing(items):
+            case Listing():
                 self.complain(node, "a list in parentheses stands only on the right of 'in'")
                 return node, None
 
@@ -373,7 +376,7 @@ class _Checker:
 
     def compare(self, node: Compare) -> Expression:
         typed = self.peers(node.operands)
-        pairs = zip(typed, typed[1:], strict=False)
+        pairs = pairwise(typed)
         for operator, (left, right) in zip(node.operators, pairs, strict=True):
             if left[1] is None or right[1] is None:
                 continue
@@ -394,6 +397,7 @@ class _Checker:
         if isinstance(node.options, Listing):
             return self._in_listing(node, node.options)
         options, several = self.value(node.options)
+        assert isinstance(options, (Name, Choice, Call))
         item, one = self.beside(node.item, several)
         if several is not None and not isinstance(several, SomeOf):
             self.complain(

@@ -78,7 +78,7 @@ def _text(node: Expression, floor: int) -> str:
     return written if strength >= floor else f"({written})"
 
 
-def _written(node: Expression) -> tuple[str, int]:
+def _written(node: Expression) -> tuple[str, int]:  # noqa: C901 -- one case a node
     match node:
         case Literal(value):
             return literal_text(value), _VALUE

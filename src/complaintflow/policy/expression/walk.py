@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
 
 import attrs
 
@@ -42,7 +41,6 @@ __all__ = [
 
 MAX_NODES = 5_000
 """Nodes that an expression may have once its choices are settled."""
-_Node = TypeVar("_Node", bound=Expression)
 
 
 def children(expression: Expression) -> tuple[Expression, ...]:
@@ -145,12 +143,13 @@ def positive_names(expression: Expression) -> frozenset[str]:
 def substitute(expression: Expression, choices: Mapping[str, Expression]) -> Expression:
     """The expression with the readings of *choices* in place of ``$name``.
 
-    A reading may use other choices. A choice that *choices* does not name stays. What is put
-    in takes the place of its ``$name``, so that errors point there.
+    A reading may use other choices; one value on the right of ``in`` becomes a list of one. A
+    choice that *choices* does not name stays. What is put in takes the place of its ``$name``,
+    so that errors point there.
 
     Raises:
-        InvalidValueError: choices that need each other, a result of more than `MAX_NODES`
-            nodes, or a reading that cannot stand on the right of ``in``.
+        InvalidValueError: choices that need each other or a result of more than `MAX_NODES`
+            nodes.
     """
     return _Substitution(choices).of(expression, (), None)
 
@@ -160,7 +159,7 @@ class _Substitution:
     readings: Mapping[str, Expression]
     budget: int = MAX_NODES
 
-    def of(self, node: _Node, under: tuple[str, ...], at: Place | None) -> Expression:
+    def of(self, node: Expression, under: tuple[str, ...], at: Place | None) -> Expression:
         """*node* with its choices settled; *under* are the choices it came from."""
         self.budget -= 1
         if self.budget < 0:
@@ -189,12 +188,10 @@ class _Substitution:
                     node, left=self.of(left, under, at), right=self.of(right, under, at), at=place
                 )
             case In(item, options):
-                return attrs.evolve(
-                    node,
-                    item=self.of(item, under, at),
-                    options=self.of(options, under, at),
-                    at=place,
-                )
+                settled = self.of(options, under, at)
+                if not isinstance(settled, (Listing, Name, Choice, Call)):
+                    settled = Listing((settled,), at=settled.at)  # one reading is a list of one
+                return In(self.of(item, under, at), settled, node.negated, at=place)
             case _:
                 return node if at is None else attrs.evolve(node, at=at)
 
