@@ -191,7 +191,11 @@ def mutation(session: nox.Session) -> None:
         session.skip("no core module differs from the last commit; name one after --")
     session.install("-e", ".[all]", *group("mutation"))
     session.run("mutmut", "run", *(f"{module}.*" for module in modules))
-    session.run("mutmut", "results")
+    listed = str(session.run("mutmut", "results", "--all", "true", silent=True))
+    lines = [line.strip() for line in listed.splitlines() if ": " in line]
+    ours = [line for line in lines if line.startswith(tuple(f"{name}." for name in modules))]
+    alive = [line for line in ours if not line.endswith((": killed", ": timeout"))]
+    session.log("\n".join([*alive, f"{len(ours) - len(alive)} of {len(ours)} mutants noticed"]))
 
 
 def _changed_modules(session: nox.Session) -> list[str]:
