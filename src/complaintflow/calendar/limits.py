@@ -32,10 +32,19 @@ from __future__ import annotations
 import datetime as _dt
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import Literal
 
 import attrs
 
+from complaintflow.calendar.limit_base import Language, Limit, whole
+from complaintflow.calendar.limit_wordings import (
+    CustomersDate,
+    EventOrder,
+    Promise,
+    Referenced,
+    Unset,
+    WordOnly,
+)
 from complaintflow.errors import InvalidValueError
 
 __all__ = [
@@ -58,57 +67,9 @@ __all__ = [
     "WorkingTime",
 ]
 
-Language = Literal["en", "zh"]
 MAX_SECONDS = 3_600_000_000  # a million hours
 MAX_DAYS = 36_525  # a century
 MAX_MONTHS = 1_200
-MAX_WORDS = 200
-
-
-class Limit:
-    """Base of every limit; made by its subclasses or by `Limit.parse`.
-
-    Attributes:
-        sort: The stable tag of the sort, such as ``"working days"``.
-        counted: Whether it is counted in days, so that the day conventions apply.
-        movable: Whether a pause of the clock can move it.
-    """
-
-    __slots__ = ()
-    sort: ClassVar[str] = ""
-    counted: ClassVar[bool] = False
-    movable: ClassVar[bool] = False
-
-    @staticmethod
-    def parse(text: str) -> Limit:
-        """Read a limit in English or Chinese: ``3 working days``, ``3 个工作日``.
-
-        Raises:
-            TextError: it does not parse; points at the character and says what was
-                probably meant.
-        """
-        from complaintflow.calendar.limit_text import parse  # circular: it builds limits
-
-        return parse(text)
-
-    def text(self, lang: Language = "en") -> str:
-        """The canonical text; `parse` reads it back in either language."""
-        from complaintflow.calendar.limit_text import text
-
-        return text(self, lang)
-
-    def __str__(self) -> str:
-        return self.text("en")
-
-
-def _whole(value: object, what: str, low: int, high: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise InvalidValueError(
-            f"{what} must be a whole number, got {type(value).__name__} {value!r}"
-        )
-    if not low <= value <= high:
-        raise InvalidValueError(f"{what} must lie between {low:,} and {high:,}, got {value:,}")
-    return value
 
 
 def _seconds(value: object) -> int:
@@ -116,7 +77,7 @@ def _seconds(value: object) -> int:
         if value.microseconds:
             raise InvalidValueError(f"a limit has whole seconds, got {value}")
         value = value.days * 86_400 + value.seconds
-    return _whole(value, "the seconds of a limit", 1, MAX_SECONDS)
+    return whole(value, "the seconds of a limit", 1, MAX_SECONDS)
 
 
 def _days(value: object) -> Decimal:
@@ -143,19 +104,6 @@ def _days(value: object) -> Decimal:
         raise InvalidValueError(f"working days have at most three decimals, got {value}")
     whole = rounded.to_integral_value()
     return whole if whole == rounded else rounded.normalize()
-
-
-def _words(value: object, what: str, *, empty: bool) -> str:
-    if not isinstance(value, str):
-        raise InvalidValueError(f"{what} must be text, got {type(value).__name__} {value!r}")
-    value = value.strip()
-    if not value and not empty:
-        raise InvalidValueError(f"{what} must not be empty")
-    if len(value) > MAX_WORDS:
-        raise InvalidValueError(f"{what} has at most {MAX_WORDS} characters, got {len(value)}")
-    if not value.isprintable():
-        raise InvalidValueError(f"{what} must be one line of printable text, got {value!r}")
-    return value
 
 
 @attrs.frozen
@@ -237,9 +185,9 @@ class CalendarDays(Limit):
     weeks: int = 0
 
     def __attrs_post_init__(self) -> None:
-        _whole(self.days, "days", 0, MAX_DAYS)
-        _whole(self.weeks, "weeks", 0, MAX_DAYS)
-        _whole(self.total, "a number of calendar days", 1, MAX_DAYS)
+        whole(self.days, "days", 0, MAX_DAYS)
+        whole(self.weeks, "weeks", 0, MAX_DAYS)
+        whole(self.total, "a number of calendar days", 1, MAX_DAYS)
 
     @property
     def total(self) -> int:
@@ -263,9 +211,9 @@ class Months(Limit):
     years: int = 0
 
     def __attrs_post_init__(self) -> None:
-        _whole(self.months, "months", 0, MAX_MONTHS)
-        _whole(self.years, "years", 0, MAX_MONTHS)
-        _whole(self.total, "a number of months", 1, MAX_MONTHS)
+        whole(self.months, "months", 0, MAX_MONTHS)
+        whole(self.years, "years", 0, MAX_MONTHS)
+        whole(self.total, "a number of months", 1, MAX_MONTHS)
 
     @property
     def total(self) -> int:
@@ -313,8 +261,8 @@ class FixedPoint(Limit):
 
     def __attrs_post_init__(self) -> None:
         of_month = self.on == "day of month"
-        _whole(self.count, "the count of a fixed point", 1, 31 if of_month else 366)
-        _whole(self.months, "the months of a fixed point", 0, 1 if of_month else 0)
+        whole(self.count, "the count of a fixed point", 1, 31 if of_month else 366)
+        whole(self.months, "the months of a fixed point", 0, 1 if of_month else 0)
         if self.time is not None:
             if self.on == "half day":
                 raise InvalidValueError("the end of a half day has no wall time of its own")
@@ -347,86 +295,18 @@ class Recurring(Limit):
     rolling: bool = False
 
     def __attrs_post_init__(self) -> None:
-        _whole(self.count, "the count of a recurring limit", 1, 100 if self.rolling else 1)
+        whole(self.count, "the count of a recurring limit", 1, 100 if self.rolling else 1)
         if self.by is None:
             if self.month is not None:
                 raise InvalidValueError("a month needs a day of it")
             return
         if self.rolling or self.every == "quarter":
             raise InvalidValueError("only a calendar week, month or year has a day to be done by")
-        _whole(self.by, "the day of a recurring limit", 1, 7 if self.every == "week" else 31)
+        whole(self.by, "the day of a recurring limit", 1, 7 if self.every == "week" else 31)
         if (self.every == "year") != (self.month is not None):
             raise InvalidValueError("a day of the year is given with its month, others without")
         if self.month is not None:
-            _whole(self.month, "the month of a recurring limit", 1, 12)
-
-
-def _no_words(value: Any) -> str:
-    return _words(value, "the words of a limit", empty=True)
-
-
-def _some_words(value: Any) -> str:
-    return _words(value, "the words of a limit", empty=False)
-
-
-@attrs.frozen
-class Promise(Limit):
-    """An instant that somebody told the customer; never moved.
-
-    Args:
-        fact: Name of the fact that holds it, if the policy names one.
-    """
-
-    sort = "promise"
-    fact: str = attrs.field(default="", converter=_no_words)
-
-
-@attrs.frozen
-class CustomersDate(Limit):
-    """A date or instant the customer named.
-
-    Args:
-        fact: Name of the fact that holds it, if the policy names one.
-    """
-
-    sort = "customer's date"
-    fact: str = attrs.field(default="", converter=_no_words)
-
-
-@attrs.frozen
-class EventOrder(Limit):
-    """A gate: before something else may happen, without an instant."""
-
-    sort = "event order"
-    before: str = attrs.field(converter=_some_words)
-
-
-@attrs.frozen
-class WordOnly(Limit):
-    """A word such as "promptly": a duty without an instant, never overdue by itself."""
-
-    sort = "word only"
-    words: str = attrs.field(converter=_some_words)
-
-
-@attrs.frozen
-class Referenced(Limit):
-    """Given elsewhere: an open item at load, an error when a case needs it."""
-
-    sort = "referenced"
-    where: str = attrs.field(converter=_some_words)
-
-
-@attrs.frozen
-class Unset(Limit):
-    """Nobody has said: an open item at load, an error when a case needs it.
-
-    Args:
-        note: What the text leaves blank, as written.
-    """
-
-    sort = "unset"
-    note: str = attrs.field(default="", converter=_no_words)
+            whole(self.month, "the month of a recurring limit", 1, 12)
 
 
 @attrs.frozen
