@@ -19,10 +19,11 @@ from complaintflow.simulation.register.stamps import Stamp, read_stamp
 from complaintflow.simulation.register.values import clean, read_value
 from complaintflow.simulation.register.vocabulary import Vocabulary, hint, vocabulary
 
-__all__ = ["NOTE", "OVERRULE", "EntryList", "read_entries"]
+__all__ = ["NOTE", "OVERRULE", "VERIFY", "EntryList", "read_entries"]
 
 NOTE = ("note", "补记")
 OVERRULE = ("overrule", "改判")
+VERIFY = ("verify", "验证")
 
 
 @attrs.frozen
@@ -42,8 +43,8 @@ class EntryList:
 def read_entries(policy: Policy, sheet: Sheet, mapping: RegisterMapping) -> EntryList:
     """Read what *sheet* says was done; a row that is wrong costs that row only.
 
-    Columns: number, occurred, recorded, role, who, what, key, facts, present, evidence,
-    reason, and one for each fact that is worth its own column. Only number, occurred and
+    Columns: number, occurred, recorded, role, who, what, key, facts, present, signed, via,
+    evidence, reason, and one for each fact that is worth its own column. Only number, occurred and
     what must be filled; an empty ``recorded`` means at once.
 
     Args:
@@ -76,6 +77,7 @@ class _Reader:
         taken = {
             *(heads.number, heads.occurred.column, heads.recorded.column, heads.role, heads.who),
             *(heads.what, heads.key, heads.facts, heads.present, heads.evidence),
+            *(heads.signed, heads.via),
         }
         self.fact_columns = {
             heading: code
@@ -103,7 +105,8 @@ class _Reader:
         kind, what, key = self._what(row, reasons)
         role = self._role(row, reasons)
         facts = self._facts(row, number, reasons)
-        present = self._present(row, reasons)
+        present = self._people(row, self.heads.present, reasons)
+        signed = self._people(row, self.heads.signed, reasons)
         if reasons or occurred is None or recorded is None:
             return Rejection(row.line, tuple(reasons), number, self.file)
         names = [clean(part) for part in re.split(r"[;；、,，]", row[self.heads.evidence])]
@@ -120,6 +123,8 @@ class _Reader:
             who=clean(row[self.heads.who]),
             facts=facts,
             present=present,
+            signed=signed,
+            via=clean(row[self.heads.via]),
             evidence=tuple(Evidence(name) for name in names if name),
             reason=row[self.heads.reason],
             answer=key if kind == "overrule" else "",
@@ -155,13 +160,25 @@ class _Reader:
             if not key:
                 reasons.append(reason("missing", column=self.heads.key))
             return "overrule", decision or "", key
-        named = self.heads.names.get(text, text)
-        code = self.words.what.get(named)
+        code = self._act(text)
         if code is None:
             known = [*self.words.what, *self.heads.names, *NOTE]
             suggestion = hint(text, known)
             reasons.append(reason("what", column=column, value=repr(text), hint=suggestion))
-        return "do", code or "", self._key(key)
+            return "do", "", key
+        key = self._key(key)
+        if key in self.words.kinds.get(code, ()):
+            return "raise", code, key
+        return "do", code, key
+
+    def _act(self, text: str) -> str | None:
+        """The code of a step, duty or action; ``verify measure`` verifies an action."""
+        named = self.heads.names.get(text, text)
+        if named in self.words.what:
+            return self.words.what[named]
+        first, _, rest = named.partition(" ")
+        action = self.words.what.get(rest.strip()) if first in VERIFY else None
+        return f"verify {action}" if action in self.words.kinds else None
 
     def _key(self, key: str) -> str:
         """A key by its code; the policy's names for it are understood too."""
@@ -202,15 +219,15 @@ class _Reader:
                 reasons.append(problem.reason)
         return facts
 
-    def _present(self, row: Row, reasons: list[Reason]) -> Mapping[str, str]:
-        present = {}
-        for name, person in self._pairs(row, self.heads.present, reasons):
+    def _people(self, row: Row, column: str, reasons: list[Reason]) -> Mapping[str, str]:
+        people = {}
+        for name, person in self._pairs(row, column, reasons):
             code = self.words.roles.get(name)
             if code is None:
-                reasons.append(self._no_role(self.heads.present, name))
+                reasons.append(self._no_role(column, name))
             else:
-                present[code] = person
-        return present
+                people[code] = person
+        return people
 
     def _pairs(self, row: Row, column: str, reasons: list[Reason]) -> list[tuple[str, str]]:
         """``a = 1; b = 2`` as pairs; wide and narrow signs mean the same."""

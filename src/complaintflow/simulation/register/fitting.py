@@ -57,7 +57,7 @@ def _opening(policy: Policy, mapping: RegisterMapping) -> Iterator[Problem]:
     step = mapping.opening.step
     if step is None and len(opening) != 1:
         message = f"say which step opens a case: step = one of {', '.join(opening) or '(none)'}"
-        yield Problem(message, mapping.file, path="case.step")
+        yield _problem(mapping, "case.step", message)
     elif step is not None and step not in opening:
         yield _unknown(mapping, "case.step", step, opening, "step that opens a case")
     yield from _role((role.code for role in policy.roles), mapping)
@@ -85,15 +85,15 @@ def _source(source: Source, words: Vocabulary, mapping: RegisterMapping) -> Iter
     if isinstance(fact.type, MoneyOf):
         if source.unit != fact.type.currency:
             message = f"{source.fact} is {fact.type}, its unit cannot be {source.unit!r}"
-            yield Problem(message, mapping.file, path=f"{path}.unit")
+            yield _problem(mapping, f"{path}.unit", message)
     elif fact.type == Simple("quantity"):
         try:
             unit_code(source.unit)
         except InvalidValueError as error:
-            yield Problem(error.message, mapping.file, path=f"{path}.unit")
+            yield _problem(mapping, f"{path}.unit", error.message)
     else:
         message = f"{source.fact} is {fact.type}, which has no unit"
-        yield Problem(message, mapping.file, path=f"{path}.unit")
+        yield _problem(mapping, f"{path}.unit", message)
 
 
 def _later(words: Vocabulary, mapping: RegisterMapping) -> Iterator[Problem]:
@@ -147,4 +147,14 @@ def _unknown(
 ) -> Problem:
     known = sorted(known)
     message = f"the policy has no {what} {word!r}; there are: {', '.join(known[:20])}"
-    return Problem(message, mapping.file, path=path, suggestion=did_you_mean(word, known))
+    return _problem(mapping, path, message, did_you_mean(word, known))
+
+
+def _problem(
+    mapping: RegisterMapping, path: str, message: str, suggestion: str | None = None
+) -> Problem:
+    place, line = path, mapping.lines.get(path)
+    while line is None and "." in place:  # a key of a table that is not written out
+        place = place.rpartition(".")[0]
+        line = mapping.lines.get(place)
+    return Problem(message, mapping.file or None, line, None, path, suggestion)

@@ -93,6 +93,8 @@ class Entries:
     present: str = "present"
     evidence: str = "evidence"
     reason: str = "reason"
+    via: str = "via"
+    signed: str = "signed"
     names: Mapping[str, str] = attrs.Factory(dict)
 
 
@@ -126,6 +128,7 @@ class RegisterMapping:
         entries: The headings of the file of entries.
         shown: What the ledger shows.
         file: The mapping's file name, for messages.
+        lines: Dotted path in that file to the line of its key.
     """
 
     times: Times = attrs.Factory(Times)
@@ -136,3 +139,4 @@ class RegisterMapping:
     entries: Entries = attrs.Factory(Entries)
     shown: Shown = attrs.Factory(Shown)
     file: str = ""
+    lines: Mapping[str, int] = attrs.field(factory=dict, eq=False, repr=False)

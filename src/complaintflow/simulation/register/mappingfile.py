@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as _dt
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -12,6 +11,8 @@ import attrs
 
 from complaintflow.errors import InvalidValueError, Problem, RegisterError
 from complaintflow.moments import zone
+from complaintflow.policyfile.document import read_text
+from complaintflow.policyfile.places import dotted
 from complaintflow.simulation.register.mapping import (
     Entries,
     Opening,
@@ -39,7 +40,19 @@ _SECTIONS = (
     "entries",
     "ledger",
 )
-_HEADINGS = ("number", "role", "who", "what", "key", "facts", "present", "evidence", "reason")
+_HEADINGS = (
+    "number",
+    "role",
+    "who",
+    "what",
+    "key",
+    "facts",
+    "present",
+    "signed",
+    "via",
+    "evidence",
+    "reason",
+)
 
 
 def load_mapping(path: Path | str) -> RegisterMapping:
@@ -67,13 +80,8 @@ def parse_mapping(text: str, file: str = "mapping.toml") -> RegisterMapping:
     Raises:
         RegisterError: it cannot be read; carries every problem with its line.
     """
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = _line_of(str(error))
-        problem = Problem(f"this is no TOML: {error}", file=file, line=line)
-        raise RegisterError("the mapping cannot be read", (problem,)) from None
-    root = Table(raw, "", text, file)
+    document = read_text(text, file)
+    root = Table(document.data, (), document)
     root.only(_SECTIONS)
     mapping = RegisterMapping(
         times=_times(root),
@@ -84,17 +92,16 @@ def parse_mapping(text: str, file: str = "mapping.toml") -> RegisterMapping:
         entries=_entries(root.table("entries")),
         shown=_shown(root.table("ledger")),
         file=file,
+        lines={
+            dotted(path): place.line
+            for path in document.places
+            if (place := document.places.key(path))
+        },
     )
     if root.problems:
         problems = tuple(sorted(root.problems, key=lambda each: each.line or 0))
         raise RegisterError("the mapping cannot be used", problems)
     return mapping
-
-
-def _line_of(message: str) -> int | None:
-    _, found, rest = message.partition("line ")
-    digits = rest.split(",")[0]
-    return int(digits) if found and digits.isdigit() else None
 
 
 def _times(root: Table) -> Times:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from complaintflow.errors import Problem, did_you_mean
+from complaintflow.policyfile.document import Document
+from complaintflow.policyfile.places import Path, dotted
 
 __all__ = ["Table"]
 
@@ -16,34 +18,29 @@ class Table:
 
     Args:
         raw: The table as ``tomllib`` gives it.
-        path: Its dotted path; empty for the whole file.
-        text: The whole file, to find lines in.
-        file: The file's name, for messages.
+        path: Its keys from the top; empty for the whole file.
+        document: The whole file, to find lines in.
         problems: The list that all tables of one file share.
     """
 
     def __init__(
-        self,
-        raw: Any,
-        path: str,
-        text: str,
-        file: str,
-        problems: list[Problem] | None = None,
+        self, raw: Any, path: Path, document: Document, problems: list[Problem] | None = None
     ) -> None:
         self.path = path
-        self.problems: list[Problem] = [] if problems is None else problems
-        self._text = text
-        self._file = file
+        self.problems: list[Problem] = list(document.problems) if problems is None else problems
+        self._document = document
         self.raw: Mapping[str, Any] = raw if isinstance(raw, Mapping) else {}
         if not isinstance(raw, Mapping):
             self._say(f"expected a table, got {raw!r}", path)
 
-    def _say(self, message: str, path: str, suggestion: str | None = None) -> None:
-        line = None
-        self.problems.append(Problem(message, self._file, line, None, path, suggestion))
+    def _say(self, message: str, path: Path, suggestion: str | None = None) -> None:
+        place = self._document.places.key(path)
+        line, column = (place.line, place.column) if place else (None, None)
+        file = self._document.file
+        self.problems.append(Problem(message, file, line, column, dotted(path), suggestion))
 
-    def _at(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
+    def _at(self, key: str) -> Path:
+        return (*self.path, key)
 
     def wrong(self, key: str, message: str) -> None:
         """Note that what stands at *key* is wrong."""
@@ -58,7 +55,7 @@ class Table:
 
     def table(self, key: str) -> Table:
         """The table at *key*; an empty one where there is none."""
-        return Table(self.raw.get(key, {}), self._at(key), self._text, self._file, self.problems)
+        return Table(self.raw.get(key, {}), self._at(key), self._document, self.problems)
 
     def text(self, key: str, *, may_be_blank: bool = False) -> str | None:
         """The text at *key*, or None."""

@@ -23,6 +23,7 @@ class Vocabulary:
         what: Steps, duties and actions.
         roles: Roles.
         decisions: Decisions, which may be overruled.
+        kinds: Actions and the kinds that they may be of.
         names: Every code's names, English and Chinese, to look members up.
     """
 
@@ -31,6 +32,7 @@ class Vocabulary:
     what: dict[str, str]
     roles: dict[str, str]
     decisions: dict[str, str]
+    kinds: dict[str, tuple[str, ...]]
     names: dict[str, tuple[str, ...]]
 
     def member(self, word: str, members: Iterable[str]) -> str:
@@ -74,6 +76,7 @@ def vocabulary(policy: Policy) -> Vocabulary:
         ),
         roles=words(role.code for role in policy.roles),
         decisions=words(decision.code for decision in policy.decisions),
+        kinds={action.code: tuple(action.kinds) for action in policy.actions},
         names=names,
     )
 
