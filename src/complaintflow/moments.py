@@ -36,6 +36,8 @@ EPOCH = _dt.datetime(1970, 1, 1, tzinfo=_dt.UTC)
 MIN_MICROS = 0
 MAX_MICROS = int((_dt.datetime(2201, 1, 1, tzinfo=_dt.UTC) - EPOCH).total_seconds()) * 1_000_000 - 1
 _SECOND = 1_000_000
+# Not `value - EPOCH`: pendulum's own subtraction costs fifteen times as much.
+_subtract = _dt.datetime.__sub__
 _ZONES: dict[str, Timezone] = {}
 
 
@@ -72,17 +74,18 @@ def to_micros(value: _dt.datetime, argument: str = "instant") -> int:
         NaiveDatetimeError: *value* has no zone.
         InvalidValueError: *value* is no datetime, or lies outside 1970-2200.
     """
-    if not isinstance(value, _dt.datetime):
-        raise InvalidValueError(
-            f"{argument} must be an aware datetime, got {type(value).__name__} {value!r}"
-        )
-    if value.tzinfo is None or value.utcoffset() is None:
+    try:
+        delta = _subtract(value, EPOCH)
+    except TypeError:
+        if not isinstance(value, _dt.datetime):
+            raise InvalidValueError(
+                f"{argument} must be an aware datetime, got {type(value).__name__} {value!r}"
+            ) from None
         raise NaiveDatetimeError(
             f"{argument} has no time zone: {value.isoformat()}; say what it was meant in: "
             f"from_naive({argument}, 'Asia/Shanghai')",
             argument,
-        )
-    delta = value - EPOCH if value.tzinfo is _dt.UTC else value.astimezone(_dt.UTC) - EPOCH
+        ) from None
     micros = (delta.days * 86_400 + delta.seconds) * _SECOND + delta.microseconds
     if not MIN_MICROS <= micros <= MAX_MICROS:
         raise InvalidValueError(

@@ -173,4 +173,3 @@ def _between(window: Window, lo: int, hi: int) -> _Pairs:
         for start, end in zip(window.opens, window.closes, strict=True)
         if end > lo and start < hi
     ]
-

@@ -42,17 +42,17 @@ class Window:
     ) -> None:
         self.first, self.last, self.lo, self.hi = first, last, lo, hi
         floor = min(lo, opens[0]) - 1 if opens else lo - 1
-        self.opens = [floor, *opens]
-        self.closes = [floor, *closes]
-        self.before = list(accumulate(map(sub, self.closes, self.opens), initial=0))
-        self.shift = list(map(sub, self.opens, self.before))
+        self.opens: list[int] = [floor, *opens]
+        self.closes: list[int] = [floor, *closes]
+        self.before: list[int] = list(accumulate(map(sub, self.closes, self.opens), initial=0))
+        self.shift: list[int] = list(map(sub, self.opens, self.before))
         self.arrays: object = None
 
     def position(self, at: int) -> int:
         """Working microseconds from the window's beginning to *at*."""
         i = bisect_right(self.opens, at) - 1
         close = self.closes[i]
-        return (at if at < close else close) - self.shift[i]
+        return (min(close, at)) - self.shift[i]
 
     def forward(self, position: int) -> int:
         """The earliest instant at which *position* > 0 is reached: at most a closing."""
@@ -64,7 +64,7 @@ class Window:
 
 
 def merge(pairs: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
-    """Sorted pairs as openings and closings, empty ones dropped, touching and overlapping joined."""
+    """Sorted pairs as openings and closings; empty ones go, touching and overlapping ones join."""
     opens: list[int] = []
     closes: list[int] = []
     for start, end in pairs:

@@ -116,7 +116,8 @@ class _Checker:
                 for day in days:
                     if not span[0] <= day <= span[1]:
                         self.wrong(f"{kind}.{day}", f"lies outside the coverage {_show(span)}")
-        if not any(hours for _, days in weeks for hours in days) and not extra:
+        hopeless = any(problem.path.startswith(("week", "special")) for problem in self.problems)
+        if not hopeless and not extra and not any(hours for _, days in weeks for hours in days):
             self.wrong("week", "a calendar needs opening hours or special days; it has neither")
         standard = self.standard(standard_day)
         if not isinstance(name, str):
@@ -160,7 +161,7 @@ class _Checker:
         return tuple(sorted(found, key=lambda item: item[0]))
 
     def week(self, path: str, week: Any) -> Week:
-        empty: Week = ((),) * 7  # type: ignore[assignment]
+        empty: Week = ((),) * 7
         if not isinstance(week, Mapping):
             self.wrong(path, f"expected hours by weekday, {{'mon-fri': [...]}}, got {week!r:.60}")
             return empty
@@ -220,7 +221,9 @@ class _Checker:
                 day += _dt.timedelta(days=1)
             return found
         if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
-            self.wrong("closed", f"expected dates, or a mapping of dates to names, got {value!r:.60}")
+            self.wrong(
+                "closed", f"expected dates, or a mapping of dates to names, got {value!r:.60}"
+            )
             return found
         pairs = value.items() if isinstance(value, Mapping) else ((day, "") for day in value)
         for item, name in pairs:

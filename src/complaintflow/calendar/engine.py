@@ -66,16 +66,16 @@ class Engine:
 
     def _later(self, window: Window, what: str) -> Window:
         if window.last >= LAST_YEAR:
-            self._exhausted(window, window.closes[-1] >= window.hi - 366 * DAY, what)
+            self._exhausted(what, reaches=window.closes[-1] >= window.hi - 366 * DAY)
         return self._grow(window.first, window.last + 1)
 
     def _earlier(self, window: Window, what: str) -> Window:
         if window.first <= FIRST_YEAR:
             reaches = len(window.opens) > 1 and window.opens[1] <= window.lo + 366 * DAY
-            self._exhausted(window, reaches, what)
+            self._exhausted(what, reaches=reaches)
         return self._grow(window.first - 1, window.last)
 
-    def _exhausted(self, window: Window, reaches: bool, what: str) -> NoReturn:
+    def _exhausted(self, what: str, *, reaches: bool) -> NoReturn:
         if reaches:
             raise InvalidValueError(f"{what} lies outside the supported years 1970-2200")
         raise NeverOpenError(f"{what} does not exist: the calendar has no opening left there")
@@ -95,7 +95,7 @@ class Engine:
                 found = window.forward(target)
                 if found <= window.hi:
                     if found > MAX_MICROS:
-                        self._exhausted(window, True, "the result")
+                        self._exhausted("the result", reaches=True)
                     return found
             window = self._later(window, "the result")
 
@@ -114,7 +114,7 @@ class Engine:
                 return at
             found = self._previous_us(at, opening=False)
             if found is None:
-                self._exhausted(window, False, "the result")
+                self._exhausted("the result", reaches=False)
             return found
         while True:
             target = window.position(at) - amount
@@ -122,7 +122,7 @@ class Engine:
                 result = window.backward(target)
                 if result >= window.lo:
                     if result < MIN_MICROS:
-                        self._exhausted(window, True, "the result")
+                        self._exhausted("the result", reaches=True)
                     return result
             window = self._earlier(window, "the result")
 
@@ -157,7 +157,7 @@ class Engine:
                 if not strict and reaches:
                     return -1
                 what = "the next opening" if opening else "the next closing"
-                self._exhausted(window, reaches, what)
+                self._exhausted(what, reaches=reaches)
             window = self._grow(window.first, window.last + 1)
 
     def _previous_us(self, at: int, *, opening: bool) -> int | None:

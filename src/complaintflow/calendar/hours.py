@@ -96,9 +96,7 @@ def _span(text: str) -> tuple[int, int]:
     if start >= DAY:
         raise TextError("hours cannot start at 24:00; write 00:00 of the next day", text, 1)
     if start == end:
-        raise TextError(
-            "hours cannot end when they start; the whole day is '00:00-24:00'", text, 1
-        )
+        raise TextError("hours cannot end when they start; the whole day is '00:00-24:00'", text, 1)
     return start, end if end > start else end + DAY
 
 
@@ -123,9 +121,8 @@ def parse_hours(value: str | Iterable[str]) -> Hours:
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         if joined and start < joined[-1][1]:
-            raise InvalidValueError(
-                f"hours overlap: {hours_text((joined[-1],))[0]} and {hours_text(((start, end),))[0]}"
-            )
+            first, second = hours_text((joined[-1], (start, end)))
+            raise InvalidValueError(f"hours overlap: {first} and {second}")
         if joined and start == joined[-1][1]:
             joined[-1] = (joined[-1][0], end)
         else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as _dt
+from collections.abc import Iterator
 
 from complaintflow.calendar.compiled import Window, merge, year_start
-from complaintflow.calendar.data import CalendarData, Special
+from complaintflow.calendar.data import CalendarData
 from complaintflow.calendar.day import Day, DayKind
 from complaintflow.calendar.hours import DAY, WEEKDAYS, Hours, Week
 from complaintflow.calendar.offsets import localise, transitions
@@ -21,8 +22,17 @@ _Block = tuple[list[int], list[int], list[int]]
 class Leaf:
     """A calendar that is no combination: compiles its years when they are first needed."""
 
-    __slots__ = ("_blocks", "_closed", "_days", "_exceptions", "_special", "_weeks", "coverage", "data",
-                 "timezone")
+    __slots__ = (
+        "_blocks",
+        "_closed",
+        "_days",
+        "_exceptions",
+        "_special",
+        "_weeks",
+        "coverage",
+        "data",
+        "timezone",
+    )
 
     def __init__(self, data: CalendarData) -> None:
         self.data = data
@@ -90,55 +100,53 @@ class Leaf:
         found = self._blocks.get(year)
         if found is not None:
             return found
-        first = _dt.date(year, 1, 1).toordinal()
-        last = _dt.date(year, 12, 31).toordinal()
         opens: list[int] = []
         closes: list[int] = []
         working: list[int] = []
+        for ordinal, hours, base in self._planned(year):
+            if base is None:
+                pairs = self._localised(year, ordinal, hours)
+                if not any(start < stop for start, stop in pairs):
+                    continue
+            else:
+                pairs = [(base + start, base + stop) for start, stop in hours]
+            working.append(ordinal)
+            for start, stop in pairs:
+                if closes and start <= closes[-1]:
+                    if stop > closes[-1]:
+                        closes[-1] = stop
+                elif start < stop:
+                    opens.append(start)
+                    closes.append(stop)
+        self._blocks[year] = found = opens, closes, working
+        return found
+
+    def _planned(self, year: int) -> Iterator[tuple[int, Hours, int | None]]:
+        """(ordinal, hours, midnight as an instant) of the dates of *year* that have hours.
+
+        The midnight is None where a change of the clocks can touch the hours, so that each
+        wall time must be looked up.
+        """
+        first, last = _dt.date(year, 1, 1).toordinal(), _dt.date(year, 12, 31).toordinal()
         offset, changes = transitions(self.timezone, year)
-        rough = {  # dates whose hours a change of the clocks can touch
+        rough = {
             (at + shift) // DAY + _ORDINAL_1970 + near
             for at, *both in changes
             for shift in both
             for near in (-1, 0, 1)
         }
-        starts = [start for start, _ in self._weeks if first < start <= last]
-        bounds = [first, *starts, last + 1]
         upcoming = list(changes)
-        for begin, end in zip(bounds, bounds[1:], strict=False):
-            week = self.week_on(begin)
-            exceptions = self._exceptions
-            for ordinal in range(begin, end):
-                if ordinal in rough:
-                    pairs = self._localised(year, ordinal, self.plan(ordinal)[0])
-                    if any(start < stop for start, stop in pairs):
-                        working.append(ordinal)
-                elif ordinal in exceptions:
-                    while upcoming and (ordinal - _ORDINAL_1970) * DAY > upcoming[0][0]:
-                        offset = upcoming.pop(0)[2]
-                    base = (ordinal - _ORDINAL_1970) * DAY - offset
-                    hours = self.plan(ordinal)[0]
-                    if hours:
-                        working.append(ordinal)
-                    pairs = [(base + start, base + stop) for start, stop in hours]
-                else:
-                    hours = week[(ordinal + 6) % 7]
-                    if not hours:
-                        continue
-                    while upcoming and (ordinal - _ORDINAL_1970) * DAY > upcoming[0][0]:
-                        offset = upcoming.pop(0)[2]
-                    base = (ordinal - _ORDINAL_1970) * DAY - offset
-                    working.append(ordinal)
-                    pairs = [(base + start, base + stop) for start, stop in hours]
-                for start, stop in pairs:
-                    if closes and start <= closes[-1]:
-                        if stop > closes[-1]:
-                            closes[-1] = stop
-                    elif start < stop:
-                        opens.append(start)
-                        closes.append(stop)
-        self._blocks[year] = found = opens, closes, working
-        return found
+        midnight = (first - _ORDINAL_1970) * DAY
+        exceptions, week = self._exceptions, self.week_on(first)
+        starts = {start: hours for start, hours in self._weeks if first < start <= last}
+        for ordinal in range(first, last + 1):
+            week = starts.get(ordinal, week)
+            hours = self.plan(ordinal)[0] if ordinal in exceptions else week[(ordinal + 6) % 7]
+            if hours:
+                while upcoming and midnight > upcoming[0][0]:
+                    offset = upcoming.pop(0)[2]
+                yield ordinal, hours, None if ordinal in rough else midnight - offset
+            midnight += DAY
 
     def working(self, year: int) -> list[int]:
         """The ordinals of the working dates of *year*."""
@@ -153,8 +161,10 @@ class Leaf:
             if closes and more_opens and more_opens[0] <= closes[-1]:
                 joined_opens, joined_closes = merge(
                     sorted(
-                        [*zip(opens[-2:], closes[-2:], strict=True),
-                         *zip(more_opens, more_closes, strict=True)]
+                        [
+                            *zip(opens[-2:], closes[-2:], strict=True),
+                            *zip(more_opens, more_closes, strict=True),
+                        ]
                     )
                 )
                 del opens[-2:], closes[-2:]

@@ -1,0 +1,1 @@
+"""Where holidays come from: the built-in list of China, the holidays package, iCalendar."""
