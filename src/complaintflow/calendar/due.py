@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as _dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from pendulum import DateTime
@@ -20,7 +20,7 @@ from complaintflow.moments import from_micros, to_micros
 if TYPE_CHECKING:
     from complaintflow.calendar.working import WorkingCalendar
 
-__all__ = ["Due", "DuePause", "Moved", "Reprojection", "due", "due_us", "reproject"]
+__all__ = ["Due", "DuePause", "Moved", "Reprojection", "due", "due_many", "due_us", "reproject"]
 
 DuePause = tuple[_dt.datetime, _dt.datetime | None]
 """A pause of a clock: from, to; half open; None means it still lasts."""
@@ -228,3 +228,17 @@ def _again(old: Due, calendar: WorkingCalendar) -> Due:
     reason = beyond_coverage(calendar, old.limit, old.conventions, found)
     reasons = () if reason is None else (reason,)
     return Due(calendar, old.limit, old.conventions, old.pauses, found, reasons)
+
+
+def due_many(
+    calendar: WorkingCalendar,
+    starts: Any,
+    limit: Limit | str,
+    conventions: Conventions | None = None,
+    *,
+    beyond: str | None = None,
+) -> Any:
+    """The due instants of many starts; see `complaintflow.calendar.many.due_many`."""
+    from complaintflow.calendar.many import due_many as many  # it needs this module
+
+    return many(calendar, starts, limit, conventions, beyond=beyond)
