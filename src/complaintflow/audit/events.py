@@ -32,6 +32,7 @@ __all__ = [
     "Noted",
     "Opened",
     "Overruled",
+    "Raised",
     "RungReached",
     "StepTaken",
     "TAGS",
@@ -54,15 +55,25 @@ class Opened:
 
 @attrs.frozen
 class StepTaken:
-    """A role took a step; the case moved from *source* (None: opened) to *target*."""
+    """A role took a step; the case moved from *source* (None: opened) to *target*.
+
+    Args:
+        facts: What the step made known, what it sets included.
+        present: Roles and the persons who acted jointly.
+        signed: Roles and the persons who signed.
+        via: The channel that was used.
+        reason: Why a ``should`` was passed over, or what the person wanted to add.
+    """
 
     step: str
     source: str | None
     target: str
     facts: Mapping[str, Any] = attrs.Factory(dict)
     present: Mapping[str, str] = attrs.Factory(dict)
+    signed: Mapping[str, str] = attrs.Factory(dict)
     evidence: tuple[Evidence, ...] = ()
-    remarks: tuple[str, ...] = ()
+    via: str = ""
+    reason: str = ""
 
 
 @attrs.frozen
@@ -80,6 +91,18 @@ class DutyDone:
     facts: Mapping[str, Any] = attrs.Factory(dict)
     present: Mapping[str, str] = attrs.Factory(dict)
     evidence: tuple[Evidence, ...] = ()
+    via: str = ""
+
+
+@attrs.frozen
+class Raised:
+    """Somebody raised an action in this case; *key* names it within the case."""
+
+    action: str
+    key: str
+    kind: str
+    owner: str
+    text: str = ""
 
 
 @attrs.frozen
@@ -214,6 +237,7 @@ Body: TypeAlias = (
     Opened
     | StepTaken
     | DutyDone
+    | Raised
     | Noted
     | Counted
     | Decided
@@ -232,6 +256,7 @@ TAGS: dict[type[Body], str] = {
     Opened: "opened",
     StepTaken: "step",
     DutyDone: "duty",
+    Raised: "raised",
     Noted: "noted",
     Counted: "counted",
     Decided: "decided",

@@ -1,1 +1,1 @@
-"""What a complaint is made of: parties, products, quantities, money, evidence."""
+"""What a complaint is: complaint and items, exact values, the types that facts can have."""

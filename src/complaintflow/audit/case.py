@@ -1,0 +1,282 @@
+"""A case: the fold of its events, as far as no policy is needed to say what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from complaintflow.audit.events import (
+    Adopted,
+    Answer,
+    Assigned,
+    Body,
+    Corrected,
+    Counted,
+    Decided,
+    DutyDone,
+    Event,
+    HandedOver,
+    Missed,
+    Noted,
+    Opened,
+    Overruled,
+    Raised,
+    RungReached,
+    StepTaken,
+    Told,
+    Voided,
+)
+from complaintflow.domain.values import Evidence
+
+__all__ = ["Act", "Answered", "Case", "Known", "Taken", "apply", "fold_case"]
+
+
+@attrs.frozen
+class Known:
+    """A fact that is known: its value, who gave it, since when, by which event."""
+
+    value: Any
+    by: str
+    role: str
+    since: int
+    position: int
+
+
+@attrs.frozen
+class Taken:
+    """A step as it was last taken, and how often."""
+
+    at: int
+    position: int
+    by: str
+    role: str
+    count: int
+
+
+@attrs.frozen
+class Act:
+    """An act on a duty: what its demand is compared with."""
+
+    key: str
+    at: int
+    position: int
+    by: str
+    role: str
+    present: Mapping[str, str]
+    facts: Mapping[str, Any]
+    evidence: tuple[Evidence, ...]
+    via: str
+
+
+@attrs.frozen
+class Answered:
+    """A decision's recorded answer, by its criteria or by a person; *at* is since when."""
+
+    answer: Answer
+    matched: tuple[str, ...]
+    unknown: tuple[str, ...]
+    at: int
+    position: int
+
+
+@attrs.frozen
+class Case:
+    """What is on record of one complaint.
+
+    Instants are microseconds since 1970 UTC. Every mapping is a value: it is never changed in
+    place.
+
+    Args:
+        id: The case's number.
+        version: How many events it has.
+        policy: Digest of the policy under which it was opened or to which it moved.
+        state: Where it is in the flow; empty before the first step.
+        received: When the complaint was received.
+    """
+
+    id: str
+    version: int = 0
+    policy: str = ""
+    policy_id: str = ""
+    policy_version: str = ""
+    state: str = ""
+    received: int = 0
+    recorded: int = 0
+    facts: Mapping[str, Known] = attrs.Factory(dict)
+    steps: Mapping[str, Taken] = attrs.Factory(dict)
+    acts: Mapping[str, tuple[Act, ...]] = attrs.Factory(dict)
+    raised: Mapping[tuple[str, str], Raised] = attrs.Factory(dict)
+    decided: Mapping[str, Answered] = attrs.Factory(dict)
+    overruled: Mapping[str, Overruled] = attrs.Factory(dict)
+    assigned: Mapping[str, str] = attrs.Factory(dict)
+    missed: Mapping[tuple[str, str, int], int] = attrs.Factory(dict)
+    rungs: frozenset[tuple[str, str, int, str, int]] = frozenset()
+    told: tuple[tuple[str, int], ...] = ()
+    voided: str | None = None
+    adopted: int | None = None
+
+    def value(self, fact: str) -> Any:
+        """The value of a given or counted fact, None while unknown."""
+        known = self.facts.get(fact)
+        return None if known is None else known.value
+
+
+def fold_case(case_id: str, events: Iterable[Event]) -> Case:
+    """The case that *events*, in the order of their positions, amount to."""
+    case = Case(case_id)
+    for event in events:
+        case = apply(case, event)
+    return case
+
+
+def apply(case: Case, event: Event) -> Case:
+    """*case* after *event*. A pure function; cost is independent of the case's length."""
+    changes = _CHANGES[type(event.body)](case, event.body, event)
+    return attrs.evolve(case, version=event.position, recorded=event.recorded, **changes)
+
+
+def _learn(case: Case, facts: Mapping[str, Any], event: Event) -> Mapping[str, Known]:
+    if not facts:
+        return case.facts
+    learnt = dict(case.facts)
+    for name, value in facts.items():
+        if value is None:
+            learnt.pop(name, None)
+        else:
+            learnt[name] = Known(value, event.by, event.role, event.occurred, event.position)
+    return learnt
+
+
+def _opened(case: Case, body: Opened, event: Event) -> dict[str, Any]:
+    return {
+        "policy": body.digest,
+        "policy_id": body.policy,
+        "policy_version": body.version,
+        "received": event.occurred,
+    }
+
+
+def _step(case: Case, body: StepTaken, event: Event) -> dict[str, Any]:
+    before = case.steps.get(body.step)
+    taken = Taken(
+        event.occurred, event.position, event.by, event.role, before.count + 1 if before else 1
+    )
+    return {
+        "state": body.target,
+        "steps": {**case.steps, body.step: taken},
+        "facts": _learn(case, body.facts, event),
+    }
+
+
+def _act(case: Case, body: DutyDone, event: Event) -> dict[str, Any]:
+    act = Act(
+        body.key,
+        event.occurred,
+        event.position,
+        event.by,
+        event.role,
+        body.present,
+        body.facts,
+        body.evidence,
+        body.via,
+    )
+    return {
+        "acts": {**case.acts, body.duty: (*case.acts.get(body.duty, ()), act)},
+        "facts": _learn(case, body.facts, event),
+    }
+
+
+def _raised(case: Case, body: Raised, event: Event) -> dict[str, Any]:
+    return {"raised": {**case.raised, (body.action, body.key): body}}
+
+
+def _noted(case: Case, body: Noted, event: Event) -> dict[str, Any]:
+    return {"facts": _learn(case, body.facts, event)}
+
+
+def _counted(case: Case, body: Counted, event: Event) -> dict[str, Any]:
+    return {"facts": _learn(case, {body.fact: body.value}, event)}
+
+
+def _decided(case: Case, body: Decided, event: Event) -> dict[str, Any]:
+    before = case.decided.get(body.decision)
+    at = before.at if before is not None and before.answer == body.answer else event.occurred
+    answered = Answered(body.answer, body.matched, body.unknown, at, event.position)
+    return {"decided": {**case.decided, body.decision: answered}}
+
+
+def _overruled(case: Case, body: Overruled, event: Event) -> dict[str, Any]:
+    answered = Answered(body.answer, (), (), event.occurred, event.position)
+    return {
+        "overruled": {**case.overruled, body.decision: body},
+        "decided": {**case.decided, body.decision: answered},
+    }
+
+
+def _assigned(case: Case, body: Assigned, event: Event) -> dict[str, Any]:
+    return {"assigned": {**case.assigned, body.role: body.person}}
+
+
+def _handed_over(case: Case, body: HandedOver, event: Event) -> dict[str, Any]:
+    moved = {
+        role: body.successor if person == body.leaving else person
+        for role, person in case.assigned.items()
+    }
+    return {"assigned": moved}
+
+
+def _told(case: Case, body: Told, event: Event) -> dict[str, Any]:
+    return {"told": (*case.told, (body.tell, event.position))}
+
+
+def _missed(case: Case, body: Missed, event: Event) -> dict[str, Any]:
+    return {"missed": {**case.missed, (body.duty, body.key, body.round): body.due}}
+
+
+def _rung(case: Case, body: RungReached, event: Event) -> dict[str, Any]:
+    key = (body.duty, body.key, body.round, body.rung, body.repetition)
+    return {"rungs": case.rungs | {key}}
+
+
+def _corrected(case: Case, body: Corrected, event: Event) -> dict[str, Any]:
+    facts = dict(case.facts)
+    for name, value in body.new.items():
+        old = facts.get(name)
+        since = old.since if old else event.occurred
+        facts[name] = Known(value, event.by, event.role, since, event.position)
+    return {"facts": facts}
+
+
+def _voided(case: Case, body: Voided, event: Event) -> dict[str, Any]:
+    return {"voided": body.reason}
+
+
+def _adopted(case: Case, body: Adopted, event: Event) -> dict[str, Any]:
+    return {
+        "state": body.state,
+        "received": body.received,
+        "adopted": event.recorded,
+        "facts": _learn(case, body.facts, event),
+    }
+
+
+_CHANGES: dict[type[Body], Any] = {
+    Opened: _opened,
+    StepTaken: _step,
+    DutyDone: _act,
+    Raised: _raised,
+    Noted: _noted,
+    Counted: _counted,
+    Decided: _decided,
+    Overruled: _overruled,
+    Assigned: _assigned,
+    HandedOver: _handed_over,
+    Told: _told,
+    Missed: _missed,
+    RungReached: _rung,
+    Corrected: _corrected,
+    Voided: _voided,
+    Adopted: _adopted,
+}

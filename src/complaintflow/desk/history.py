@@ -1,0 +1,72 @@
+"""History answered from the store: how many cases are like this one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from complaintflow.domain.types import show
+from complaintflow.engine.program import Program
+from complaintflow.engine.settle import key_of
+from complaintflow.engine.standing import Standing, view_of
+from complaintflow.policy.expression import compile
+from complaintflow.policy.world import Question
+from complaintflow.store.protocol import UnitOfWork
+
+__all__ = ["StoreHistory", "index_keys"]
+
+
+def _key(values: Mapping[str, Any]) -> str:
+    texts = {name: show(value) for name, value in values.items()}
+    return json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def index_keys(program: Program, standing: Standing) -> frozenset[tuple[str, str]]:
+    """The entries under which a case is found by the counts of its policy."""
+    if not program.counts or standing.case.voided is not None:
+        return frozenset()
+    view = view_of(program, standing)
+    found = set()
+    for code, fact in program.counts.items():
+        same = key_of(view, fact.count) if fact.count is not None else None
+        if same is not None:
+            found.add((f"{program.policy.id}/{code}", _key(same)))
+    return frozenset(found)
+
+
+class StoreHistory:
+    """The history of one policy's cases within one unit of work.
+
+    Args:
+        work: The unit of work in which the decision is made.
+        policy: The policy's identifier: cases of other procedures are not counted.
+        load: Gives program and standing of a case, through the same unit of work.
+    """
+
+    def __init__(
+        self, work: UnitOfWork, policy: str, load: Callable[[str], tuple[Program, Standing]]
+    ) -> None:
+        self._work = work
+        self._policy = policy
+        self._load = load
+
+    def similar(self, question: Question) -> tuple[str, ...]:
+        """Numbers of the cases that fit, in the order of receipt."""
+        candidates = self._work.find(
+            f"{self._policy}/{question.fact}",
+            _key(question.same),
+            since=question.since,
+            before=question.received + 1,
+            exclude=question.case,
+        )
+        holds = compile(question.where) if question.where is not None else None
+        found = []
+        for case_id in candidates:
+            program, standing = self._load(case_id)
+            received = standing.case.received
+            if (received, case_id) > (question.received, question.case):
+                continue
+            if holds is None or holds(view_of(program, standing)) is True:
+                found.append(case_id)
+        return tuple(found)

@@ -1,0 +1,89 @@
+"""A complaint with its items, for hosts that have no class of their own."""
+
+from __future__ import annotations
+
+import datetime as _dt
+from typing import Any
+
+import attrs
+
+from complaintflow.domain.values import Evidence, Money, Quantity
+from complaintflow.errors import InvalidValueError
+
+__all__ = ["Complaint", "Item"]
+
+
+@attrs.frozen
+class Item:
+    """One product of a complaint: what, of which lot, how many, what is wrong with it."""
+
+    product: str
+    model: str = ""
+    lot: str = ""
+    shipped: Quantity | None = None
+    defective: Quantity | None = None
+    defect: str = ""
+    produced_on: _dt.date | None = None
+    shipped_on: _dt.date | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Complaint:
+    """What a customer complains of (投诉).
+
+    Args:
+        customer: Who complains, as the host names it.
+        items: What it is about, at least one product; empty for a service.
+        received_at: When it was received; an aware datetime.
+        number: The host's own number; None lets the desk give one.
+        channel: How it came.
+        description: What the customer said.
+        claim: What the customer claims.
+        evidence: Photos, samples, letters.
+    """
+
+    customer: str
+    received_at: _dt.datetime
+    items: tuple[Item, ...] = attrs.field(default=(), converter=tuple)
+    number: str | None = None
+    channel: str = ""
+    description: str = ""
+    claim: Money | None = None
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=tuple)
+
+    @received_at.validator
+    def _aware(self, _: Any, value: _dt.datetime) -> None:
+        from complaintflow.moments import to_micros
+
+        to_micros(value, "received_at")
+
+    def facts(self) -> dict[str, Any]:
+        """The complaint as facts.
+
+        Texts and dates of the items are facts where all items agree (several that differ are
+        nobody's single fact); quantities of one unit are added up.
+        """
+        found: dict[str, Any] = {
+            "customer": self.customer,
+            "channel": self.channel or None,
+            "description": self.description or None,
+            "claim": self.claim,
+            "evidence": self.evidence or None,
+        }
+        for name in ("product", "model", "lot", "defect", "produced_on", "shipped_on"):
+            values = {getattr(item, name) or None for item in self.items}
+            found[name] = values.pop() if len(values) == 1 else None
+        for name in ("shipped", "defective"):
+            amounts = [getattr(item, name) for item in self.items]
+            found[name] = _total(amounts) if amounts and None not in amounts else None
+        return {name: value for name, value in found.items() if value is not None}
+
+
+def _total(amounts: list[Quantity]) -> Quantity | None:
+    units = {amount.unit for amount in amounts}
+    if len(units) != 1:
+        return None
+    try:
+        return Quantity(sum(amount.amount for amount in amounts), units.pop())
+    except InvalidValueError:
+        return None

@@ -1,0 +1,123 @@
+"""Commands: what somebody wants to happen to a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import attrs
+
+from complaintflow.audit.events import Answer
+from complaintflow.domain.values import Evidence
+
+__all__ = ["Adopt", "Command", "Correct", "Do", "Note", "Overrule", "Raise", "Receive", "Void", "What"]
+
+
+@attrs.frozen
+class Receive:
+    """Open a case by the step *step* (None: the policy has just one that opens)."""
+
+    step: str | None = None
+    facts: Mapping[str, Any] = attrs.Factory(dict)
+    evidence: tuple[Evidence, ...] = ()
+    via: str = ""
+    signed: Mapping[str, str] = attrs.Factory(dict)
+
+
+@attrs.frozen
+class Do:
+    """Take a step, or do a duty by its own name.
+
+    Args:
+        what: Code of the step, duty or action; ``verify <action>`` verifies one.
+        key: For a duty owed by each: which one; for an action: its number.
+        facts: What becomes known by it.
+        present: Roles and the persons who acted jointly.
+        signed: Roles and the persons who signed.
+        via: The channel that was used.
+        reason: Why a ``should`` is passed over.
+    """
+
+    what: str
+    key: str = ""
+    facts: Mapping[str, Any] = attrs.Factory(dict)
+    present: Mapping[str, str] = attrs.Factory(dict)
+    signed: Mapping[str, str] = attrs.Factory(dict)
+    evidence: tuple[Evidence, ...] = ()
+    via: str = ""
+    reason: str = ""
+
+
+@attrs.frozen
+class Raise:
+    """Raise an action of a kind; its number is given in the order of raising."""
+
+    action: str
+    kind: str
+    owner: str = ""
+    text: str = ""
+
+
+@attrs.frozen
+class Note:
+    """Facts become known outside any step."""
+
+    facts: Mapping[str, Any]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@attrs.frozen
+class Overrule:
+    """A person answers a decision, against its criteria or where none fits."""
+
+    decision: str
+    answer: Answer
+    reason: str
+
+
+@attrs.frozen
+class Correct:
+    """Mend the facts that the event at *position* stated wrongly."""
+
+    position: int
+    facts: Mapping[str, Any]
+    reason: str
+
+
+@attrs.frozen
+class Void:
+    """The case was opened by mistake."""
+
+    reason: str
+
+
+@attrs.frozen
+class Adopt:
+    """Take over an open case of an old system in *state*, received at *received*."""
+
+    system: str
+    state: str
+    received: int
+    facts: Mapping[str, Any] = attrs.Factory(dict)
+
+
+What: TypeAlias = Receive | Do | Raise | Note | Overrule | Correct | Void | Adopt
+
+
+@attrs.frozen
+class Command:
+    """One command.
+
+    Args:
+        id: The same id and content give the first outcome again.
+        what: What is wanted.
+        by: The person, an id of the host.
+        role: The role in which the person acts.
+        occurred: When it happened, microseconds since 1970 UTC; not later than it is recorded.
+    """
+
+    id: str
+    what: What
+    by: str
+    role: str
+    occurred: int

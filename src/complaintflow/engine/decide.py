@@ -1,0 +1,252 @@
+"""Deciding: (program, standing, command, world, now) to `Accepted` or `Refused`. Pure.
+
+Every command first sweeps its case to *now*, so that what was due before it is recorded
+before it; then the command's own event; then what follows from it (see `settle`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from complaintflow.audit.events import Adopted, Noted, Opened, Overruled, Raised, Voided
+from complaintflow.engine.acts import correct, do_duty, do_step
+from complaintflow.engine.commands import (
+    Adopt,
+    Command,
+    Correct,
+    Do,
+    Note,
+    Overrule,
+    Raise,
+    Receive,
+    Void,
+)
+from complaintflow.engine.draft import Draft
+from complaintflow.engine.facts import read_facts, unknown_name
+from complaintflow.engine.machine import NEW
+from complaintflow.engine.outcome import Accepted, Decision, Refused
+from complaintflow.engine.program import Program
+from complaintflow.engine.reasons import (
+    BadValue,
+    CaseClosed,
+    OutOfTime,
+    Reason,
+    WrongRole,
+)
+from complaintflow.engine.settle import settle
+from complaintflow.engine.standing import Standing
+from complaintflow.moments import from_micros
+from complaintflow.policy.choice import Open
+from complaintflow.policy.world import World
+
+__all__ = ["decide", "sweep"]
+
+
+def sweep(program: Program, standing: Standing, world: World, now: int) -> Accepted:
+    """Record every miss and rung of the case that was ready by *now*; often nothing."""
+    draft = Draft(program, standing, world, now, "")
+    _sweep(draft, now)
+    return Accepted(tuple(draft.events), draft.standing, draft.messages())
+
+
+def _sweep(draft: Draft, now: int) -> None:
+    """Sweep, and settle what the misses started, until nothing more is ready."""
+    while True:
+        before = len(draft.events)
+        draft.sweep()
+        if len(draft.events) == before:
+            return
+        settle(draft, max(event.occurred for event in draft.events[before:]))
+
+
+def decide(
+    program: Program, standing: Standing, command: Command, world: World, now: int
+) -> Decision:
+    """Decide one command.
+
+    Args:
+        program: The policy, compiled.
+        standing: The case; for `Receive` and `Adopt` an empty one with the new number.
+        command: What is wanted, by whom, in which role, when it occurred.
+        world: What may be asked; its answers are recorded in the events.
+        now: When the command is recorded, microseconds since 1970 UTC.
+    """
+    late = _out_of_time(program, standing, command, now)
+    if late is not None:
+        return Refused((late,))
+    what = command.what
+    draft = Draft(program, standing, world, now, command.id)
+    opening = isinstance(what, (Receive, Adopt))
+    if opening and standing.case.version:
+        return Refused((BadValue("number", f"case {standing.case.id!r} exists already"),))
+    if standing.case.voided is not None:
+        return Refused((CaseClosed(standing.case.state or "void"),))
+    if not opening:
+        _sweep(draft, now)
+    found = len(draft.events)
+    reasons = _HANDLERS[type(what)](draft, command, what)
+    if reasons:
+        state = standing.case.state or NEW
+        return Refused(tuple(reasons), program.workflow.possible(state))
+    settle(draft, command.occurred)
+    draft.mark_too_late(found)
+    _sweep(draft, now)  # a late entry may have begun a clock that has run out since
+    return Accepted(tuple(draft.events), draft.standing, draft.messages())
+
+
+def _out_of_time(
+    program: Program, standing: Standing, command: Command, now: int
+) -> Reason | None:
+    tz = program.policy.calendar.tz
+    at = from_micros(command.occurred, tz).isoformat(" ", "seconds")
+    if command.occurred > now:
+        present = from_micros(now, tz).isoformat(" ", "seconds")
+        return OutOfTime(at, f"which is after the present, {present}")
+    if standing.case.version and command.occurred < standing.case.received:
+        received = from_micros(standing.case.received, tz).isoformat(" ", "seconds")
+        return OutOfTime(at, f"which is before the complaint was received, {received}")
+    return None
+
+
+# -- handlers: each adds its event, or gives its reasons -----------------------------------
+
+
+def _open(draft: Draft, command: Command) -> None:
+    policy = draft.program.policy
+    draft.add(
+        Opened(policy.id, policy.version, policy.digest),
+        by=command.by,
+        role=command.role,
+        occurred=command.occurred,
+    )
+
+
+def _receive(draft: Draft, command: Command, what: Receive) -> list[Reason]:
+    opening = tuple(s.code for s in draft.program.policy.steps if s.opens)
+    step = what.step
+    if step is None and len(opening) == 1:
+        step = opening[0]
+    if step not in opening:
+        return [unknown_name("opening step", str(step or ""), opening)]
+    _open(draft, command)
+    do = Do(
+        step, facts=what.facts, evidence=what.evidence, via=what.via, signed=what.signed
+    )
+    return do_step(draft, command, do, NEW)
+
+
+def _adopt(draft: Draft, command: Command, what: Adopt) -> list[Reason]:
+    program = draft.program
+    if what.state not in program.policy.states:
+        return [unknown_name("state", what.state, program.policy.states)]
+    facts, reasons = read_facts(program, what.facts)
+    if what.received > command.occurred:
+        reasons.append(BadValue("received", "lies after the adoption"))
+    if reasons:
+        return reasons
+    _open(draft, command)
+    body = Adopted(what.system, what.state, what.received, facts)
+    draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
+    return []
+
+
+def _do(draft: Draft, command: Command, what: Do) -> list[Reason]:
+    program = draft.program
+    if what.what in program.steps:
+        return do_step(draft, command, what, draft.standing.case.state)
+    if what.what in program.duties or what.what.removeprefix("verify ") in program.actions:
+        return do_duty(draft, command, what)
+    known = (*program.steps, *program.duties, *program.actions)
+    return [unknown_name("step, duty or action", what.what, known)]
+
+
+def _raise(draft: Draft, command: Command, what: Raise) -> list[Reason]:
+    action = draft.program.actions.get(what.action)
+    if action is None:
+        return [unknown_name("action", what.action, tuple(draft.program.actions))]
+    reasons: list[Reason] = []
+    view = draft.view
+    if what.kind not in action.kinds:
+        reasons.append(unknown_name("kind", what.kind, action.kinds))
+    if command.role not in action.by.members(view.roles):
+        clause = ", ".join(action.clauses)
+        reasons.append(WrongRole(action.code, command.role, str(action.by), clause))
+    owner = what.owner or ", ".join(action.owner.members(view.roles))
+    if what.owner and what.owner not in draft.program.roles:
+        reasons.append(unknown_name("role", what.owner, tuple(sorted(draft.program.roles))))
+    if reasons:
+        return reasons
+    number = sum(1 for code, _ in draft.standing.case.raised if code == action.code) + 1
+    draft.add(
+        Raised(action.code, str(number), what.kind, owner, what.text),
+        by=command.by,
+        role=command.role,
+        occurred=command.occurred,
+    )
+    return []
+
+
+def _note(draft: Draft, command: Command, what: Note) -> list[Reason]:
+    facts, reasons = read_facts(draft.program, what.facts)
+    if reasons:
+        return reasons
+    draft.add(
+        Noted(facts, what.evidence), by=command.by, role=command.role, occurred=command.occurred
+    )
+    return []
+
+
+def _overrule(draft: Draft, command: Command, what: Overrule) -> list[Reason]:
+    compiled = draft.program.decisions.get(what.decision)
+    if compiled is None:
+        return [unknown_name("decision", what.decision, tuple(draft.program.decisions))]
+    decision = compiled.decision
+    reasons: list[Reason] = []
+    view = draft.view
+    clause = ", ".join(decision.clauses)
+    if decision.by is not None and not isinstance(decision.by, Open):
+        if command.role not in decision.by.members(view.roles):
+            reasons.append(WrongRole(decision.code, command.role, str(decision.by), clause))
+    if not what.reason.strip():
+        reasons.append(BadValue("reason", "a decision is overruled with a reason"))
+    if decision.pick == "flag":
+        if not isinstance(what.answer, bool):
+            reasons.append(BadValue(decision.code, "expected yes or no"))
+    else:
+        given = what.answer if isinstance(what.answer, tuple) else (what.answer,)
+        if isinstance(what.answer, tuple) is not (decision.pick == "all"):
+            reasons.append(BadValue(decision.code, "expected one answer, or a list for 'all'"))
+        reasons += [
+            unknown_name("answer", str(answer), decision.answers)
+            for answer in given
+            if answer not in decision.answers
+        ]
+    if reasons:
+        return reasons
+    body = Overruled(decision.code, what.answer, what.reason, _plain(view[decision.code]))
+    draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
+    return []
+
+
+def _plain(answer: Any) -> Any:
+    return tuple(sorted(answer)) if isinstance(answer, frozenset) else answer
+
+
+def _void(draft: Draft, command: Command, what: Void) -> list[Reason]:
+    if not what.reason.strip():
+        return [BadValue("reason", "a case is voided with a reason")]
+    draft.add(Voided(what.reason), by=command.by, role=command.role, occurred=command.occurred)
+    return []
+
+
+_HANDLERS: dict[type, Callable[[Draft, Command, Any], list[Reason]]] = {
+    Receive: _receive,
+    Adopt: _adopt,
+    Do: _do,
+    Raise: _raise,
+    Note: _note,
+    Overrule: _overrule,
+    Correct: correct,
+    Void: _void,
+}

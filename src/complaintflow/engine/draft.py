@@ -1,0 +1,130 @@
+"""A draft of what happens: events are added one by one, the standing follows each."""
+
+from __future__ import annotations
+
+import attrs
+
+from complaintflow.audit.events import Body, Event, Missed, RungReached, Told
+from complaintflow.audit.messages import Message
+from complaintflow.engine.clocks import clocks_of
+from complaintflow.engine.ladder import next_ready
+from complaintflow.engine.program import Program
+from complaintflow.engine.standing import Standing, advance, view_of
+from complaintflow.engine.view import View
+from complaintflow.policy.world import World
+
+__all__ = ["Draft"]
+
+SYSTEM = "system"
+
+
+class Draft:
+    """Events being decided; `standing` is how the case would stand."""
+
+    def __init__(
+        self, program: Program, standing: Standing, world: World, now: int, command: str
+    ) -> None:
+        self.program = program
+        self.standing = standing
+        self.world = world
+        self.now = now
+        self.command = command
+        self.events: list[Event] = []
+
+    @property
+    def view(self) -> View:
+        """What expressions read of the case as it would be."""
+        return view_of(self.program, self.standing)
+
+    def add(self, body: Body, *, by: str, role: str, occurred: int) -> None:
+        """One more event."""
+        case = self.standing.case
+        event = Event(
+            position=case.version + 1,
+            body=body,
+            by=by,
+            role=role,
+            occurred=occurred,
+            recorded=max(self.now, occurred),
+            command=self.command,
+            policy=case.policy or self.program.policy.digest,
+        )
+        self.events.append(event)
+        self.standing = advance(self.program, self.standing, event)
+
+    def people(self, names: tuple[str, ...], view: View) -> tuple[tuple[str, ...], dict[str, str]]:
+        """The roles behind *names*, and who acts in them as far as the directory knows."""
+        roles = tuple(dict.fromkeys(role for name in names for role in view.roles(name) or (name,)))
+        directory = self.world.directory
+        people: dict[str, str] = {}
+        for role in roles if directory is not None else ():
+            person = directory.person(role, self.now) if directory is not None else None
+            if person is not None:
+                people[role] = person
+        return roles, people
+
+    def sweep(self) -> None:
+        """Add every miss and rung that was ready by now, in the order of their true times."""
+        while True:
+            view = self.view
+            ready = next_ready(view)
+            if ready is None or ready.at > self.now:
+                return
+            duty, key, number = ready.clock.identity
+            due = ready.clock.due
+            assert due is not None  # only clocks with a due instant have rungs
+            if ready.rung is None:
+                self.add(Missed(duty, key, number, due), by=SYSTEM, role="", occurred=ready.at)
+                continue
+            to, people = self.people(ready.rung.to, view)
+            body = RungReached(duty, key, number, ready.rung.code, ready.repetition, due, to, people)
+            self.add(body, by=SYSTEM, role="", occurred=ready.at)
+
+    def mark_too_late(self, found: int) -> None:
+        """Mark rungs among the first *found* events whose clock the command itself stopped."""
+        done = {
+            clock.identity for clock in clocks_of(self.view) if clock.state.progress == "done"
+        }
+        for index, event in enumerate(self.events[:found]):
+            body = event.body
+            if isinstance(body, RungReached) and (body.duty, body.key, body.round) in done:
+                self.events[index] = attrs.evolve(event, body=attrs.evolve(body, too_late=True))
+
+    def messages(self) -> tuple[Message, ...]:
+        """What leaves the house because of the events."""
+        return tuple(
+            message for event in self.events for message in _messages(event, self.standing.case.id)
+        )
+
+
+def _messages(event: Event, case: str) -> tuple[Message, ...]:
+    body = event.body
+    match body:
+        case Told(tell, to, people):
+            about, data = tell, {"notice": tell}
+        case RungReached(duty, key, number, rung, repetition, due, to, people, too_late):
+            if too_late:
+                return ()
+            about = duty
+            data = {
+                "duty": duty,
+                "key": key,
+                "round": str(number),
+                "rung": rung,
+                "repetition": str(repetition),
+                "due": str(due),
+            }
+        case _:
+            return ()
+    return tuple(
+        Message(
+            key=f"{case}:{event.position}:{role}",
+            case=case,
+            about=about,
+            role=role,
+            person=people.get(role, ""),
+            at=event.recorded,
+            data=data,
+        )
+        for role in to
+    )

@@ -1,0 +1,149 @@
+"""Duties: who owes what now, derived from the acts on record against the present demand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import attrs
+
+from complaintflow.audit.case import Act
+from complaintflow.engine.track import Round
+from complaintflow.policy.choice import Open
+from complaintflow.policy.duty import Duty
+from complaintflow.policy.fact import Ask
+
+if TYPE_CHECKING:
+    from complaintflow.engine.view import View
+
+__all__ = ["DutyState", "keys_of", "lacking_asks", "round_of", "state_of", "states_of"]
+
+
+@attrs.frozen
+class DutyState:
+    """One duty of one key as it stands.
+
+    Args:
+        duty: Its definition.
+        key: The member of ``each`` that owes it, else empty.
+        round: The round that counts, 0 before it starts.
+        started: When the round began; None before it starts.
+        progress: ``waiting`` (not started), ``not asked`` (its ``if`` does not hold),
+            ``undecided`` (its ``if`` cannot be evaluated), ``owed`` or ``done``.
+        done_at: When it was discharged.
+        lacking: What is still missing for it: roles, facts.
+    """
+
+    duty: Duty
+    key: str
+    round: int
+    started: int | None
+    progress: str
+    done_at: int | None = None
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether somebody has to act."""
+        return self.progress == "owed"
+
+
+def round_of(view: View, duty: Duty) -> Round | None:
+    """The round of *duty* that counts, None before it starts."""
+    moment = view.program.starts[duty.code]
+    return None if moment is None else view.track.last(moment)
+
+
+def keys_of(view: View, duty: Duty) -> tuple[str, ...] | None:
+    """The keys that owe *duty* now; None while they cannot be told."""
+    if isinstance(duty.each, tuple):
+        return duty.each or ("",)
+    answer = view[duty.each]
+    if answer is None:
+        return None
+    return tuple(answer) if isinstance(answer, tuple) else tuple(sorted(answer))
+
+
+def states_of(view: View, duty: Duty) -> tuple[DutyState, ...]:
+    """How *duty* stands, one state a key."""
+    current = round_of(view, duty)
+    keys = keys_of(view, duty)
+    if keys is None:
+        if current is None:
+            return (DutyState(duty, "", 0, None, "waiting"),)
+        progress = "undecided" if _asked(view, duty) is not False else "not asked"
+        return (DutyState(duty, "", current.number, current.at, progress, lacking=(str(duty.each),)),)
+    return tuple(state_of(view, duty, key, current) for key in keys)
+
+
+def state_of(view: View, duty: Duty, key: str, current: Round | None) -> DutyState:
+    """How *duty* stands for one key in the round *current*."""
+    if current is None:
+        return DutyState(duty, key, 0, None, "waiting")
+    asked = _asked(view, duty)
+    if asked is not True:
+        progress = "undecided" if asked is None else "not asked"
+        return DutyState(duty, key, current.number, current.at, progress)
+    done_at, lacking = _discharge(view, duty, key, current)
+    progress = "owed" if done_at is None else "done"
+    return DutyState(duty, key, current.number, current.at, progress, done_at, lacking)
+
+
+def _asked(view: View, duty: Duty) -> bool | None:
+    when = view.program.whens[duty.code]
+    if when is None:
+        return True
+    value = when(view)
+    return value if isinstance(value, bool) else None
+
+
+def _discharge(
+    view: View, duty: Duty, key: str, current: Round
+) -> tuple[int | None, tuple[str, ...]]:
+    """When it was discharged in this round, or what is lacking.
+
+    An act recorded before the first round began counts for it: done before it was asked.
+    """
+    first = current.number == 1
+    if duty.ends is not None:
+        moment = view.program.ends[duty.code]
+        for turn in view.track.turns.get(moment, ()):
+            if first or turn.position > current.position:
+                return turn.at, ()
+        return None, ()
+    acts = [
+        act
+        for act in view.case.acts.get(duty.code, ())
+        if act.key == key and (first or act.position > current.position)
+    ]
+    facts = lacking_asks(view, view.program.asks[duty.code])
+    if not acts or facts:
+        return None, (*_lacking_roles(view, duty, acts), *facts)
+    for count in range(1, len(acts) + 1):
+        if not _lacking_roles(view, duty, acts[:count]):
+            return max(act.at for act in acts[:count]), ()
+    return None, _lacking_roles(view, duty, acts)
+
+
+def _lacking_roles(view: View, duty: Duty, acts: list[Act]) -> tuple[str, ...]:
+    lacking: dict[str, None] = {}
+    if duty.owner is not None and not isinstance(duty.owner, Open):
+        acted = {role for act in acts for role in (act.role, *act.present)}
+        for role in duty.owner.lacking(acted, view.roles):
+            lacking[role] = None
+    if duty.jointly is not None:
+        missing = [duty.jointly.lacking((act.role, *act.present), view.roles) for act in acts]
+        for role in min(missing, key=len, default=duty.jointly.lacking((), view.roles)):
+            lacking[role] = None
+    return tuple(lacking)
+
+
+def lacking_asks(view: View, asks: Iterable[tuple[Ask, object]]) -> tuple[str, ...]:
+    """The asks that are not met: facts that are unknown, alternatives joined by ``|``."""
+    lacking = []
+    for ask, when in asks:
+        if when is not None and when(view) is not True:  # type: ignore[operator]
+            continue
+        if all(view[name] is None for name in ask.names):
+            lacking.append(" | ".join(ask.names))
+    return tuple(lacking)

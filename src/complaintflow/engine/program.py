@@ -1,0 +1,255 @@
+"""A policy made ready to run: closures, the shared machine, what depends on what.
+
+A program is a pure function of its policy, made once for each policy version and shared by
+all cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from complaintflow.engine.duties import lacking_asks, states_of
+from complaintflow.engine.grading import CompiledDecision, evaluate
+from complaintflow.engine.machine import Workflow
+from complaintflow.engine.track import Moment, moment_of
+from complaintflow.engine.view import View
+from complaintflow.policy.choice import Choice, Open
+from complaintflow.policy.decision import Decision
+from complaintflow.policy.duty import Duty
+from complaintflow.policy.expression import Expression, compile, names
+from complaintflow.policy.fact import Ask, Fact, Form
+from complaintflow.policy.policy import Policy
+from complaintflow.policy.step import Step
+
+__all__ = ["CompiledAsk", "Guard", "Program"]
+
+Closure = Callable[[Mapping[str, Any]], Any]
+Reader = Callable[[View], Any]
+CompiledAsk = tuple[Ask, Closure | None]
+
+
+@attrs.frozen
+class Guard:
+    """A guard with its clause, its expression for the reason, and its closure."""
+
+    clause: str
+    condition: Expression
+    holds: Closure
+
+
+@attrs.frozen
+class CompiledStep:
+    """A step with its closures."""
+
+    step: Step
+    needs: tuple[Guard, ...]
+    should: tuple[Guard, ...]
+    asks: tuple[CompiledAsk, ...]
+    branches: tuple[tuple[Closure | None, str | Open], ...]
+
+
+class Program:
+    """A policy, compiled.
+
+    Args:
+        policy: A policy without problems (see `complaintflow.policy.validate`).
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.roles = frozenset(role.code for role in policy.roles)
+        self.choices: dict[str, Choice] = {c.code: c for c in policy.choices}
+        self.facts: dict[str, Fact] = {fact.code: fact for fact in policy.facts}
+        self.forms: dict[str, Form] = {form.code: form for form in policy.forms}
+        self.duties: dict[str, Duty] = {duty.code: duty for duty in policy.duties}
+        self.actions = {action.code: action for action in policy.actions}
+        self.tells = {tell.code: tell for tell in policy.tells}
+        self.workflow = Workflow(policy.steps, policy.states, policy.final)
+        self.form_asks = {form.code: self._asks(form.fields) for form in policy.forms}
+        self.steps = {step.code: self._step(step) for step in policy.steps}
+        self.decisions = {
+            decision.code: CompiledDecision(
+                decision, tuple((c, compile(c.when)) for c in decision.criteria)
+            )
+            for decision in policy.decisions
+        }
+        self.asks = {
+            duty.code: self._asks(duty.asks) + (self.form_asks[duty.form] if duty.form else ())
+            for duty in policy.duties
+        }
+        self.whens = {d.code: compile(d.when) if d.when is not None else None for d in policy.duties}
+        self.counts: dict[str, Fact] = {f.code: f for f in policy.facts if f.count is not None}
+        self.readers = self._readers()
+        self._depends: dict[str, frozenset[str]] = {}
+        self._pulses = frozenset({*self.steps, *self.duties, *self.actions})
+        self.moments: list[Moment] = []
+        self._index: dict[Expression, int] = {}
+        self.starts: dict[str, int | None] = {
+            d.code: None if isinstance(d.starts, Open) else self._moment(d.starts)
+            for d in policy.duties
+        }
+        self.ends = {d.code: self._moment(d.ends) for d in policy.duties if d.ends is not None}
+        self.hears = {tell.code: self._moment(tell.on) for tell in policy.tells}
+        self.pauses = {
+            d.code: self._moment(d.target.pauses)
+            for d in policy.duties
+            if d.target is not None and d.target.pauses is not None
+        }
+        self.pausing = frozenset(self.pauses.values())
+        self.touched: dict[str, tuple[int, ...]] = {}
+        for index, moment in enumerate(self.moments):
+            for name in moment.depends:
+                self.touched[name] = (*self.touched.get(name, ()), index)
+        named = frozenset().union(*(names(m.expression) for m in self.moments))
+        self.watched = tuple(code for code in self.duties if code in named)
+        self.watches: dict[str, tuple[str, ...]] = {}
+        for code in self.watched:
+            for name in self.depends(code):
+                self.watches[name] = (*self.watches.get(name, ()), code)
+        self.timed = tuple(duty for duty in policy.duties if duty.target is not None)
+        self.personal = frozenset(fact.code for fact in policy.facts if fact.personal)
+
+    # -- compiling -----------------------------------------------------------------------
+
+    def _asks(self, asks: tuple[Ask, ...]) -> tuple[CompiledAsk, ...]:
+        return tuple((a, compile(a.when) if a.when is not None else None) for a in asks)
+
+    def _step(self, step: Step) -> CompiledStep:
+        return CompiledStep(
+            step,
+            tuple(Guard(n.clause, n.condition, compile(n.condition)) for n in step.needs),
+            tuple(Guard(n.clause, n.condition, compile(n.condition)) for n in step.should),
+            self._asks(step.asks) + (self.form_asks[step.form] if step.form else ()),
+            tuple((compile(b.when) if b.when is not None else None, b.to) for b in step.to),
+        )
+
+    def _moment(self, expression: Expression) -> int:
+        if expression not in self._index:
+            depends = frozenset().union(*(self.depends(name) for name in names(expression)))
+            self._index[expression] = len(self.moments)
+            self.moments.append(moment_of(expression, compile, self._pulses, depends))
+        return self._index[expression]
+
+    # -- reading -------------------------------------------------------------------------
+
+    def _readers(self) -> dict[str, Reader]:
+        readers: dict[str, Reader] = {}
+        for fact in self.policy.facts:
+            readers[fact.code] = compile(fact.formula) if fact.formula else _given(fact.code)
+        for form, asks in self.form_asks.items():
+            readers[f"filled({form})"] = lambda view, asks=asks: not lacking_asks(view, asks)
+        for step in self.steps:
+            readers[step] = lambda view, step=step: step in view.case.steps
+        for duty in self.policy.duties:
+            readers[duty.code] = _owes_nothing(duty)
+            readers[f"{duty.code}.missed"] = _missed(duty)
+        for decision in self.policy.decisions:
+            readers[decision.code] = _answer(decision)
+            for answer in decision.answers:
+                readers[f"{decision.code}.{answer}"] = _matches(decision, answer)
+        for action in self.policy.actions:
+            readers[action.code] = _closed(action.code, action.verified_by is not None)
+            readers[f"{action.code}.missed"] = lambda view: False
+        for approval in self.policy.approvals:
+            readers[approval.code] = lambda view: "none"
+            for party in approval.by.names:
+                readers[f"{approval.code}.{party}"] = lambda view: "none"
+        for link in self.policy.links:
+            readers[link.code] = lambda view, code=link.code: code in view.case.acts
+        return readers
+
+    # -- depending -----------------------------------------------------------------------
+
+    def depends(self, name: str) -> frozenset[str]:
+        """The names of given facts, steps, acts and answers on which *name* depends."""
+        found = self._depends.get(name)
+        if found is None:
+            self._depends[name] = frozenset({name})  # a name never depends on itself anew
+            found = frozenset({name}).union(*(self.depends(n) for n in self._direct(name)))
+            self._depends[name] = found
+        return found
+
+    def _direct(self, name: str) -> frozenset[str]:
+        base = name.partition(".")[0]
+        if name.startswith("filled("):
+            form = self.forms[name[len("filled(") : -1]]
+            return self._named(form.fields)
+        if base in self.decisions:
+            decision = self.decisions[base].decision
+            return frozenset().union(*(names(c.when) for c in decision.criteria))
+        if base in self.duties:
+            return self._of_duty(self.duties[base]) | {base}
+        fact = self.facts.get(name)
+        return names(fact.formula) if fact is not None and fact.formula else frozenset()
+
+    def _named(self, asks: tuple[Ask, ...]) -> frozenset[str]:
+        found = {name for ask in asks for name in ask.names}
+        return frozenset(found).union(*(names(a.when) for a in asks if a.when is not None))
+
+    def _of_duty(self, duty: Duty) -> frozenset[str]:
+        found = self._named(duty.asks)
+        for expression in (duty.starts, duty.when, duty.ends):
+            if expression is not None and not isinstance(expression, Open):
+                found |= names(expression)
+        if duty.form:
+            found |= self._named(self.forms[duty.form].fields)
+        parties = [p for p in (duty.owner, duty.jointly) if p is not None and not isinstance(p, Open)]
+        found |= {n for p in parties for n in p.names if n in self.readers}
+        return found | ({duty.each} if isinstance(duty.each, str) else frozenset())
+
+
+def _given(code: str) -> Reader:
+    def read(view: View) -> Any:
+        known = view.case.facts.get(code)
+        return None if known is None else known.value
+
+    return read
+
+
+def _owes_nothing(duty: Duty) -> Reader:
+    def read(view: View) -> bool | None:
+        states = [state.progress for state in states_of(view, duty)]
+        if "owed" in states:
+            return False
+        return None if "undecided" in states else True
+
+    return read
+
+
+def _missed(duty: Duty) -> Reader:
+    def read(view: View) -> bool:
+        late = False
+        for state in states_of(view, duty):
+            due = view.case.missed.get((duty.code, state.key, state.round))
+            answered = due is not None and state.done_at is not None and state.done_at <= due
+            late = late or (due is not None and not answered)
+        return late
+
+    return read
+
+
+def _answer(decision: Decision) -> Reader:
+    def read(view: View) -> Any:
+        ruling = view.case.overruled.get(decision.code)
+        if ruling is not None:
+            return ruling.answer
+        return evaluate(view.program.decisions[decision.code], view).answer
+
+    return read
+
+
+def _matches(decision: Decision, answer: str) -> Reader:
+    return lambda view: view.program.decisions[decision.code].matches(answer, view)
+
+
+def _closed(action: str, verified: bool) -> Reader:
+    def read(view: View) -> bool:
+        raised = [key for code, key in view.case.raised if code == action]
+        done = {act.key for act in view.case.acts.get(action, ())}
+        checked = {act.key for act in view.case.acts.get(f"verify {action}", ())}
+        return bool(raised) and all(k in done and (k in checked or not verified) for k in raised)
+
+    return read

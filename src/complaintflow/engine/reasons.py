@@ -1,0 +1,302 @@
+"""Why a command is refused: a closed set of typed reasons, each with its text in two languages."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeAlias
+
+import attrs
+
+__all__ = [
+    "ActedAlready",
+    "BadValue",
+    "CaseClosed",
+    "EvidenceMissing",
+    "FactMissing",
+    "NeedNotMet",
+    "NotAKey",
+    "OpenItem",
+    "OutOfTime",
+    "PresenceMissing",
+    "ReasonMissing",
+    "Reason",
+    "SamePerson",
+    "SignatureMissing",
+    "StepNotPossible",
+    "TEXTS",
+    "UnknownName",
+    "ViaMissing",
+    "WrongRole",
+]
+
+TEXTS: dict[str, dict[str, str]] = {
+    "step-not-possible": {
+        "en": "{step!r} is not possible in {state!r}; possible: {possible}",
+        "zh": "在状态“{state}”下不能执行“{step}”；可执行：{possible}",
+    },
+    "wrong-role": {
+        "en": "{what!r} is for {party}, not for {role!r} ({clause})",
+        "zh": "“{what}”应由 {party} 执行，而不是“{role}”（{clause}）",
+    },
+    "need-not-met": {
+        "en": "{clause}: {condition} does not hold ({why})",
+        "zh": "{clause}：条件“{condition}”不成立（{why}）",
+    },
+    "fact-missing": {
+        "en": "{clause}: {facts} must be known",
+        "zh": "{clause}：必须填写 {facts}",
+    },
+    "presence-missing": {
+        "en": "{clause}: {roles} must be present as well",
+        "zh": "{clause}：还须 {roles} 共同在场",
+    },
+    "signature-missing": {
+        "en": "{clause}: the signature of {party} is missing",
+        "zh": "{clause}：缺少 {party} 的签字",
+    },
+    "via-missing": {
+        "en": "{clause}: it must go by {via}",
+        "zh": "{clause}：必须通过 {via}",
+    },
+    "evidence-missing": {
+        "en": "{clause}: {documents} must be attached",
+        "zh": "{clause}：必须附上 {documents}",
+    },
+    "reason-missing": {
+        "en": "{clause}: {condition} should hold; give a reason to go on without it",
+        "zh": "{clause}：应满足“{condition}”；如要继续，请说明理由",
+    },
+    "open-item": {
+        "en": "{clause}: the procedure leaves {choice!r} open ({why}); settle it in the policy",
+        "zh": "{clause}：程序文件未规定“{choice}”（{why}）；请先在政策中确定",
+    },
+    "unknown-name": {
+        "en": "there is no {kind} {name!r}{hint}; there are: {known}",
+        "zh": "没有{kind}“{name}”{hint}；现有：{known}",
+    },
+    "bad-value": {"en": "{name}: {problem}", "zh": "{name}：{problem}"},
+    "case-closed": {
+        "en": "the case is closed ({state}); nothing more can be done in it",
+        "zh": "案件已结案（{state}），不能再操作",
+    },
+    "acted-already": {
+        "en": "{what!r} has been done already by {by}",
+        "zh": "“{what}”已由 {by} 完成",
+    },
+    "not-a-key": {
+        "en": "{what!r} is owed by each of {keys}; got {key!r}",
+        "zh": "“{what}”须分别由 {keys} 完成；收到“{key}”",
+    },
+    "same-person": {
+        "en": "{clause}: {person} did {first!r} and must not do {second!r}",
+        "zh": "{clause}：{person} 已执行“{first}”，不得再执行“{second}”",
+    },
+    "out-of-time": {
+        "en": "it occurred {occurred}, {problem}",
+        "zh": "发生时间 {occurred}：{problem}",
+    },
+}
+
+
+@attrs.frozen
+class _Reason:
+    key: ClassVar[str] = ""
+
+    def text(self, language: str = "en") -> str:
+        """The reason in ``en`` or ``zh``."""
+        values = {
+            field.name: ", ".join(value) or "-" if isinstance(value, tuple) else value
+            for field in attrs.fields(type(self))
+            for value in (getattr(self, field.name),)
+        }
+        return TEXTS[self.key][language].format(**values)
+
+
+@attrs.frozen
+class StepNotPossible(_Reason):
+    """The workflow has no such step from the present state."""
+
+    key: ClassVar[str] = "step-not-possible"
+    step: str
+    state: str
+    possible: tuple[str, ...]
+    clause: str = ""
+
+
+@attrs.frozen
+class WrongRole(_Reason):
+    """Somebody else may do this."""
+
+    key: ClassVar[str] = "wrong-role"
+    what: str
+    role: str
+    party: str
+    clause: str = ""
+
+
+@attrs.frozen
+class NeedNotMet(_Reason):
+    """A guard is false, or could not be evaluated because *missing* facts are unknown."""
+
+    key: ClassVar[str] = "need-not-met"
+    clause: str
+    condition: str
+    why: str
+    missing: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class FactMissing(_Reason):
+    """A fact, or one of several (``a | b``), must be known by then."""
+
+    key: ClassVar[str] = "fact-missing"
+    clause: str
+    facts: tuple[str, ...]
+    form: str = ""
+
+
+@attrs.frozen
+class PresenceMissing(_Reason):
+    """These roles must be present as well."""
+
+    key: ClassVar[str] = "presence-missing"
+    clause: str
+    roles: tuple[str, ...]
+
+
+@attrs.frozen
+class SignatureMissing(_Reason):
+    """A signature is missing."""
+
+    key: ClassVar[str] = "signature-missing"
+    clause: str
+    party: str
+
+
+@attrs.frozen
+class ViaMissing(_Reason):
+    """One of these channels must be used."""
+
+    key: ClassVar[str] = "via-missing"
+    clause: str
+    via: tuple[str, ...]
+
+
+@attrs.frozen
+class EvidenceMissing(_Reason):
+    """These documents must be among the evidence."""
+
+    key: ClassVar[str] = "evidence-missing"
+    clause: str
+    documents: tuple[str, ...]
+
+
+@attrs.frozen
+class ReasonMissing(_Reason):
+    """Something should hold; it can be passed over with a reason."""
+
+    key: ClassVar[str] = "reason-missing"
+    clause: str
+    condition: str
+
+
+@attrs.frozen
+class OpenItem(_Reason):
+    """The procedure leaves open what this command needs."""
+
+    key: ClassVar[str] = "open-item"
+    choice: str
+    why: str
+    clause: str = ""
+
+
+@attrs.frozen
+class UnknownName(_Reason):
+    """There is no such step, duty, fact, decision or answer."""
+
+    key: ClassVar[str] = "unknown-name"
+    kind: str
+    name: str
+    known: tuple[str, ...]
+    hint: str = ""
+
+
+@attrs.frozen
+class BadValue(_Reason):
+    """A fact was given a value that it cannot have."""
+
+    key: ClassVar[str] = "bad-value"
+    name: str
+    problem: str
+
+
+@attrs.frozen
+class CaseClosed(_Reason):
+    """The case is closed or void."""
+
+    key: ClassVar[str] = "case-closed"
+    state: str
+
+
+@attrs.frozen
+class ActedAlready(_Reason):
+    """It was done before and cannot be done twice."""
+
+    key: ClassVar[str] = "acted-already"
+    what: str
+    by: str
+
+
+@attrs.frozen
+class NotAKey(_Reason):
+    """The duty is owed by each of *keys*; *key* is none of them."""
+
+    key: ClassVar[str] = "not-a-key"
+    what: str
+    keys: tuple[str, ...]
+    key_given: str = ""
+
+    def text(self, language: str = "en") -> str:
+        """The reason in ``en`` or ``zh``."""
+        keys = ", ".join(self.keys) or "-"
+        return TEXTS[self.key][language].format(what=self.what, keys=keys, key=self.key_given)
+
+
+@attrs.frozen
+class SamePerson(_Reason):
+    """Segregation of duties: another person must do this."""
+
+    key: ClassVar[str] = "same-person"
+    clause: str
+    person: str
+    first: str
+    second: str
+
+
+@attrs.frozen
+class OutOfTime(_Reason):
+    """It cannot have happened then."""
+
+    key: ClassVar[str] = "out-of-time"
+    occurred: str
+    problem: str
+
+
+Reason: TypeAlias = (
+    StepNotPossible
+    | WrongRole
+    | NeedNotMet
+    | FactMissing
+    | PresenceMissing
+    | SignatureMissing
+    | ViaMissing
+    | EvidenceMissing
+    | ReasonMissing
+    | OpenItem
+    | UnknownName
+    | BadValue
+    | CaseClosed
+    | ActedAlready
+    | NotAKey
+    | SamePerson
+    | OutOfTime
+)

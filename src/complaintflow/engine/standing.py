@@ -1,0 +1,199 @@
+"""How a case stands: its record, and what the policy makes of it. A fold over the events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from complaintflow.audit.case import Case, apply
+from complaintflow.audit.events import (
+    Adopted,
+    Body,
+    Corrected,
+    Counted,
+    DutyDone,
+    Event,
+    Missed,
+    Noted,
+    Opened,
+    Overruled,
+    Raised,
+    StepTaken,
+)
+from complaintflow.engine.duties import states_of
+from complaintflow.engine.program import Program
+from complaintflow.engine.track import Round, Track, read_leaf
+from complaintflow.engine.view import View
+
+__all__ = ["Standing", "advance", "fold", "view_of"]
+
+
+@attrs.frozen
+class Standing:
+    """A case and its track; the same events under the same policy give the same standing."""
+
+    case: Case
+    track: Track
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case was opened and not voided."""
+        return bool(self.case.state) and self.case.voided is None
+
+
+def fold(program: Program, case_id: str, events: Iterable[Event]) -> Standing:
+    """How the case stands after *events*."""
+    standing = Standing(Case(case_id), Track())
+    for event in events:
+        standing = advance(program, standing, event)
+    return standing
+
+
+def view_of(program: Program, standing: Standing) -> View:
+    """What expressions read of the case."""
+    return View(program, standing.case, standing.track)
+
+
+def advance(program: Program, standing: Standing, event: Event) -> Standing:
+    """How the case stands after one more event."""
+    case = apply(standing.case, event)
+    if isinstance(event.body, Opened):
+        return Standing(case, _baseline(program, case, event.occurred))
+    changed = _changed(event.body)
+    if not changed:
+        return Standing(case, standing.track)
+    return Standing(case, _tracked(program, case, standing.track, changed, event))
+
+
+def _changed(body: Body) -> frozenset[str]:
+    """The names whose value the event may have changed."""
+    match body:
+        case StepTaken(step, _, _, facts):
+            return frozenset({step, *facts})
+        case DutyDone(duty, _, facts):
+            return frozenset({duty.removeprefix("verify "), *facts})
+        case Noted(facts):
+            return frozenset(facts)
+        case Counted(fact):
+            return frozenset({fact})
+        case Overruled(decision):
+            return frozenset({decision})
+        case Missed(duty):
+            return frozenset({duty, f"{duty}.missed"})
+        case Corrected(_, _, new):
+            return frozenset(new)
+        case Raised(action):
+            return frozenset({action})
+        case Adopted(_, _, _, facts):
+            return frozenset(facts)
+        case _:
+            return frozenset()
+
+
+def _baseline(program: Program, case: Case, at: int) -> Track:
+    """The truth of every moment when nothing has happened yet: no turnings."""
+    track = Track()
+    view = View(program, case, track)
+    leaves = {}
+    truth = {}
+    for index, moment in enumerate(program.moments):
+        readings = tuple(read_leaf(leaf, view, (None, at), at, frozenset()) for leaf in moment.leaves)
+        leaves[index] = tuple((value, since) for value, since, _ in readings)
+        truth[index] = moment.combine(readings)[0]
+    return Track(leaves, truth)
+
+
+def _tracked(
+    program: Program, case: Case, track: Track, changed: frozenset[str], event: Event
+) -> Track:
+    body = event.body
+    pulses = frozenset({body.step}) if isinstance(body, StepTaken) else frozenset()
+    waiting = dict.fromkeys(i for name in changed for i in program.touched.get(name, ()))
+    duties = dict.fromkeys(code for name in changed for code in program.watches.get(name, ()))
+    draft = _Draft(program, case, track, event)
+    # A turn may begin a round that is discharged at once, which may turn another moment; each
+    # pass needs a new discharge, so there are no more passes than duties.
+    for _ in range(len(program.watched) + 2):
+        turned = draft.evaluate(waiting, pulses)
+        begun = {code for code in program.watched if program.starts[code] in turned}
+        pulses = frozenset(draft.discharges({*duties, *begun}))
+        if not pulses:
+            break
+        waiting = dict.fromkeys(i for name in pulses for i in program.touched.get(name, ()))
+        duties = dict.fromkeys(c for name in pulses for c in program.watches.get(name, ()))
+    return draft.track
+
+
+class _Draft:
+    """A track being carried over one event."""
+
+    def __init__(self, program: Program, case: Case, track: Track, event: Event) -> None:
+        self.program = program
+        self.case = case
+        self.track = track
+        self.event = event
+
+    def evaluate(self, waiting: Iterable[int], pulses: frozenset[str]) -> set[int]:
+        """Evaluate moments again; the ones that turned true."""
+        view = View(self.program, self.case, self.track)
+        leaves = dict(self.track.leaves)
+        truth = dict(self.track.truth)
+        turns = dict(self.track.turns)
+        holds = dict(self.track.holds)
+        turned = set()
+        event = self.event
+        for index in waiting:
+            moment = self.program.moments[index]
+            readings = tuple(
+                read_leaf(leaf, view, before, event.occurred, pulses)
+                for leaf, before in zip(moment.leaves, leaves[index], strict=True)
+            )
+            value, since, _ = moment.combine(readings)
+            again = value is True and _repeated(moment.leaves, readings, pulses)
+            if value is True and (truth[index] is not True or again):
+                before_turns = turns.get(index, ())
+                turns[index] = (*before_turns, Round(len(before_turns) + 1, since, event.position))
+                turned.add(index)
+            if index in self.program.pausing:
+                holds[index] = _held(holds.get(index, ()), value is True, since)
+            leaves[index] = tuple((t, s) for t, s, _ in readings)
+            truth[index] = value
+        self.track = attrs.evolve(self.track, leaves=leaves, truth=truth, turns=turns, holds=holds)
+        return turned
+
+    def discharges(self, codes: Iterable[str]) -> list[str]:
+        """Watched duties whose present round is discharged now and was not before."""
+        view = View(self.program, self.case, self.track)
+        discharged = dict(self.track.discharged)
+        fresh = []
+        for code in codes:
+            states = states_of(view, self.program.duties[code])
+            whole = all(state.progress == "done" for state in states) and states
+            number = states[0].round if whole else 0
+            if number and discharged.get(code, 0) != number:
+                fresh.append(code)
+            discharged[code] = number
+        self.track = attrs.evolve(self.track, discharged=discharged)
+        return fresh
+
+
+def _repeated(
+    leaves: tuple[object, ...], readings: tuple[tuple[bool | None, int, bool], ...], pulses: frozenset[str]
+) -> bool:
+    return any(
+        new and truth is True and getattr(leaf, "repeats", None) in pulses
+        for leaf, (truth, _, new) in zip(leaves, readings, strict=True)
+    )
+
+
+def _held(
+    spans: tuple[tuple[int, int | None], ...], holds: bool, since: int
+) -> tuple[tuple[int, int | None], ...]:
+    running = bool(spans) and spans[-1][1] is None
+    if holds and not running:
+        return (*spans, (since, None))
+    if not holds and running:
+        return (*spans[:-1], (spans[-1][0], max(since, spans[-1][0])))
+    return spans
+

@@ -1,0 +1,104 @@
+"""What the story of a case says, in English and in Chinese."""
+
+from __future__ import annotations
+
+__all__ = ["TEXTS"]
+
+TEXTS: dict[str, dict[str, str]] = {
+    "opened": {
+        "en": "case opened under {policy}, version {version}",
+        "zh": "按《{policy}》{version}版立案",
+    },
+    "step": {
+        "en": "{by} ({role}) took the step {step}: {source} -> {target}",
+        "zh": "{by}（{role}）执行“{step}”：{source} → {target}",
+    },
+    "duty": {"en": "{by} ({role}) did {duty}", "zh": "{by}（{role}）完成“{duty}”"},
+    "duty-key": {
+        "en": "{by} ({role}) did {duty} for {key}",
+        "zh": "{by}（{role}）完成“{duty}”（{key}）",
+    },
+    "present": {"en": "present: {people}", "zh": "在场：{people}"},
+    "signed": {"en": "signed by {people}", "zh": "签字：{people}"},
+    "via": {"en": "by {via}", "zh": "方式：{via}"},
+    "reason": {"en": "reason: {reason}", "zh": "理由：{reason}"},
+    "evidence": {"en": "evidence: {evidence}", "zh": "证据：{evidence}"},
+    "facts": {"en": "stated: {facts}", "zh": "记录：{facts}"},
+    "raised": {
+        "en": "{by} ({role}) raised {action} {key} ({kind}) for {owner}: {text}",
+        "zh": "{by}（{role}）提出“{action}”{key}（{kind}），责任方 {owner}：{text}",
+    },
+    "noted": {"en": "{by} ({role}) noted facts", "zh": "{by}（{role}）补充记录"},
+    "counted": {
+        "en": "{fact} is {value}, counted from: {cases}",
+        "zh": "{fact}为 {value}，统计自：{cases}",
+    },
+    "decided": {
+        "en": "{decision} is {answer}; matched: {matched}",
+        "zh": "{decision}为{answer}；符合条款：{matched}",
+    },
+    "undetermined": {
+        "en": "{decision} is undetermined; not evaluated: {unknown}",
+        "zh": "{decision}未能确定；无法判断的条款：{unknown}",
+    },
+    "overruled": {
+        "en": "{by} ({role}) ruled {decision} to be {answer} instead of {before}: {reason}",
+        "zh": "{by}（{role}）将{decision}由{before}改定为{answer}：{reason}",
+    },
+    "assigned": {"en": "{person} is {role} ({why})", "zh": "{role}由{person}担任（{why}）"},
+    "handed-over": {
+        "en": "{leaving} handed over to {successor}: {reason}",
+        "zh": "{leaving}移交给{successor}：{reason}",
+    },
+    "told": {"en": "{tell}: told {to}", "zh": "{tell}：已通知 {to}"},
+    "missed": {
+        "en": "{duty} was missed: due {due}",
+        "zh": "“{duty}”逾期：应于 {due} 前完成",
+    },
+    "rung": {
+        "en": "{duty}, due {due}: at {rung}, told {to}",
+        "zh": "“{duty}”（期限 {due}）：到达“{rung}”，已通知 {to}",
+    },
+    "rung-too-late": {
+        "en": "{duty}, due {due}: {rung} was found too late to tell {to}",
+        "zh": "“{duty}”（期限 {due}）：发现“{rung}”时已不必通知 {to}",
+    },
+    "corrected": {
+        "en": "{by} ({role}) corrected entry {position}: {old} became {new}: {reason}",
+        "zh": "{by}（{role}）更正第 {position} 条：{old} 改为 {new}：{reason}",
+    },
+    "voided": {"en": "{by} ({role}) voided the case: {reason}", "zh": "{by}（{role}）作废：{reason}"},
+    "adopted": {
+        "en": "taken over from {system} in {state}, received {received}",
+        "zh": "自{system}接管，状态{state}，受理时间 {received}",
+    },
+    "recorded": {"en": "entered {recorded}", "zh": "录入时间 {recorded}"},
+    "nothing": {"en": "nothing", "zh": "无"},
+    "story": {"en": "What happened", "zh": "经过"},
+    "decisions": {"en": "How it is judged", "zh": "判定"},
+    "clocks": {"en": "What is timed", "zh": "时限"},
+    "criterion": {
+        "en": "{clause}: {condition} [{result}] {facts}",
+        "zh": "{clause}：{condition}［{result}］{facts}",
+    },
+    "matched": {"en": "matched", "zh": "符合"},
+    "not-matched": {"en": "not matched", "zh": "不符合"},
+    "not-evaluated": {"en": "not evaluated", "zh": "无法判断"},
+    "answer": {"en": "{decision}: {answer}", "zh": "{decision}：{answer}"},
+    "ruled": {
+        "en": "{decision}: {answer}, ruled by a person: {reason}",
+        "zh": "{decision}：{answer}（人工裁定：{reason}）",
+    },
+    "clock": {
+        "en": "{duty} ({clause}), round {round}, from {start}: {outcome}",
+        "zh": "“{duty}”（{clause}），第 {round} 轮，自 {start} 起：{outcome}",
+    },
+    "clock-due": {"en": "due {due}", "zh": "期限 {due}"},
+    "clock-done": {"en": "due {due}, done {done}", "zh": "期限 {due}，完成于 {done}"},
+    "clock-paused": {"en": "paused", "zh": "暂停"},
+    "clock-none": {"en": "no instant ({sort})", "zh": "无确定时刻（{sort}）"},
+    "clock-open": {
+        "en": "no limit: the procedure leaves {choice} open",
+        "zh": "无时限：程序文件未规定“{choice}”",
+    },
+}

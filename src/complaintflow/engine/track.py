@@ -1,0 +1,156 @@
+"""Moments: when expressions turned true. Rounds of duties are counted here.
+
+An expression's *leaves* are its parts without ``and``, ``or``, ``not``. Each leaf remembers
+its truth and since when. After every event, in recorded order, the leaves that it touches are
+evaluated again, and the expression *turns* when it is true and either was not before, or the
+event repeats a step (or discharges a duty again) that it names positively. The instant of a
+turn is that of its leaves: of ``and`` the latest, of ``or`` that of the part that turned. So a
+late entry turns at the time at which it occurred, and rounds never change their number.
+"""
+
+from __future__ import annotations
+
+import datetime as _dt
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from complaintflow.moments import to_micros
+from complaintflow.policy.expression import And, Expression, Name, Not, Or
+
+if TYPE_CHECKING:
+    from complaintflow.engine.view import View
+
+__all__ = ["Leaf", "Moment", "Round", "Track", "moment_of"]
+
+Truth = bool | None
+Reading = tuple[Truth, int, bool]
+"""Truth, since when, and whether this very event made or repeated it."""
+
+
+@attrs.frozen
+class Round:
+    """One turning true: its *number* from 1, the instant *at*, the event's *position*."""
+
+    number: int
+    at: int
+    position: int
+
+
+@attrs.frozen
+class Leaf:
+    """A part without ``and``, ``or``, ``not``; *repeats* is the bare step or duty it is."""
+
+    read: Callable[[Mapping[str, Any]], Any]
+    repeats: str | None
+
+
+@attrs.frozen
+class Moment:
+    """An expression whose turnings are tracked."""
+
+    expression: Expression
+    leaves: tuple[Leaf, ...]
+    combine: Callable[[tuple[Reading, ...]], Reading]
+    depends: frozenset[str]
+
+
+@attrs.frozen
+class Track:
+    """What the policy makes of the events so far; every index is that of a moment.
+
+    Args:
+        leaves: For each moment the truth and since of its leaves.
+        truth: For each moment whether it holds now.
+        turns: For each moment every turning true.
+        holds: For each moment that pauses a clock the spans in which it held.
+        discharged: Duty to the round that was last seen discharged.
+    """
+
+    leaves: Mapping[int, tuple[tuple[Truth, int], ...]] = attrs.Factory(dict)
+    truth: Mapping[int, Truth] = attrs.Factory(dict)
+    turns: Mapping[int, tuple[Round, ...]] = attrs.Factory(dict)
+    holds: Mapping[int, tuple[tuple[int, int | None], ...]] = attrs.Factory(dict)
+    discharged: Mapping[str, int] = attrs.Factory(dict)
+
+    def last(self, moment: int) -> Round | None:
+        """The last turning of a moment."""
+        turns = self.turns.get(moment)
+        return turns[-1] if turns else None
+
+
+def moment_of(
+    expression: Expression,
+    compile_leaf: Callable[[Expression], Callable[[Mapping[str, Any]], Any]],
+    pulses: frozenset[str],
+    depends: frozenset[str],
+) -> Moment:
+    """Prepare *expression* for tracking; *pulses* are the names of steps and duties."""
+    leaves: list[Leaf] = []
+
+    def build(node: Expression, positive: bool) -> Callable[[tuple[Reading, ...]], Reading]:
+        match node:
+            case And(parts):
+                return _and(tuple(build(part, positive) for part in parts))
+            case Or(parts):
+                return _or(tuple(build(part, positive) for part in parts))
+            case Not(inner):
+                return _not(build(inner, not positive))
+        repeats = node.path if isinstance(node, Name) and node.path in pulses else None
+        index = len(leaves)
+        leaves.append(Leaf(compile_leaf(node), repeats if positive else None))
+        return lambda readings: readings[index]
+
+    combine = build(expression, True)
+    return Moment(expression, tuple(leaves), combine, depends)
+
+
+_Combine = Callable[[tuple[Reading, ...]], Reading]
+
+
+def _and(parts: tuple[_Combine, ...]) -> _Combine:
+    def combine(readings: tuple[Reading, ...]) -> Reading:
+        found = [part(readings) for part in parts]
+        truths = [truth for truth, _, _ in found]
+        truth = False if False in truths else None if None in truths else True
+        return truth, max(since for _, since, _ in found), any(new for _, _, new in found)
+
+    return combine
+
+
+def _or(parts: tuple[_Combine, ...]) -> _Combine:
+    def combine(readings: tuple[Reading, ...]) -> Reading:
+        found = [part(readings) for part in parts]
+        true = [reading for reading in found if reading[0] is True]
+        if not true:
+            truth = None if any(t is None for t, _, _ in found) else False
+            return truth, max(since for _, since, _ in found), False
+        new = [reading for reading in true if reading[2]]
+        return True, max(since for _, since, _ in new or true), bool(new)
+
+    return combine
+
+
+def _not(part: _Combine) -> _Combine:
+    def combine(readings: tuple[Reading, ...]) -> Reading:
+        truth, since, new = part(readings)
+        return None if truth is None else not truth, since, new
+
+    return combine
+
+
+def read_leaf(
+    leaf: Leaf, view: View, before: tuple[Truth, int], at: int, pulses: frozenset[str]
+) -> Reading:
+    """A leaf after an event that occurred *at*, given what it was *before*."""
+    value = leaf.read(view)
+    if isinstance(value, _dt.datetime):  # a fact of type instant is that moment
+        since = to_micros(value)
+        return True, since, before != (True, since)
+    truth: Truth = value if isinstance(value, bool) else None if value is None else True
+    if truth is True and leaf.repeats in pulses:
+        return True, at, True
+    if truth is not before[0]:
+        return truth, at, True
+    return truth, before[1], False
