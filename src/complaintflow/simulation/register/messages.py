@@ -22,7 +22,7 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{column} 为空",
     },
     "no_column": {
-        "en": "the file has no column {column!s}",
+        "en": "the file has no column {column}",
         "zh": "文件中没有“{column}”一列",
     },
     "formula": {
@@ -34,11 +34,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{column}：取值有误（{detail}）",
     },
     "unknown_value": {
-        "en": "{column}: the mapping has no translation of {value!s}{hint}",
+        "en": "{column}: the mapping has no translation of {value}{hint}",
         "zh": "{column}：映射表中没有“{value}”的译法{hint}",
     },
     "hint": {
-        "en": "; did you mean {meant!s}?",
+        "en": "; did you mean '{meant}'?",
         "zh": "，是否为“{meant}”？",
     },
     "unit": {
@@ -88,6 +88,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "opening_rejected": {
         "en": "complaint {number} itself was rejected",
         "zh": "投诉 {number} 本身已被拒收",
+    },
+    "before_opening": {
+        "en": "{column}: {value} is before complaint {number} was received",
+        "zh": "{column}：{value} 早于投诉 {number} 的受理时间",
     },
     "after_until": {
         "en": "{value} lies after {until}, up to which is run",

@@ -13,19 +13,32 @@ __all__ = ["CellError", "Reason", "Rejection", "reason"]
 
 @attrs.frozen
 class Reason:
-    """One reason; *code* is a key of the message catalogue, *data* fills it in."""
+    """One reason; *code* is a key of the message catalogue, *data* fills it in.
+
+    A datum that is itself words is a mapping from language to text.
+    """
 
     code: str
-    data: Mapping[str, str] = attrs.Factory(dict)
+    data: Mapping[str, str | Mapping[str, str]] = attrs.Factory(dict)
 
     def text(self, language: str = "en") -> str:
         """The reason in words, in ``en`` or ``zh``."""
-        return MESSAGES[self.code][language].format_map(self.data)
+        shown = {
+            name: value if isinstance(value, str) else value[language]
+            for name, value in self.data.items()
+        }
+        return MESSAGES[self.code][language].format_map(shown)
 
 
 def reason(code: str, **data: object) -> Reason:
-    """A reason whose data are shown as text."""
-    return Reason(code, {name: str(value) for name, value in data.items()})
+    """A reason whose data are shown as text; mappings from language to text stay."""
+    return Reason(
+        code,
+        {
+            name: dict(value) if isinstance(value, Mapping) else str(value)
+            for name, value in data.items()
+        },
+    )
 
 
 class CellError(Exception):

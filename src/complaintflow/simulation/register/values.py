@@ -50,7 +50,7 @@ def read_source(
                 return None
             text = source.empty
         elif source.values:
-            text = _translated(source, text, label)
+            text = _translated(source, text, label, kind, words)
     else:
         text = source.constant or ""
     value = read_value(kind, text, words, times, label, number, unit=source.unit)
@@ -58,13 +58,17 @@ def read_source(
     return value
 
 
-def _translated(source: Source, text: str, label: str) -> str:
+def _translated(source: Source, text: str, label: str, kind: FactType, words: Vocabulary) -> str:
+    """What the mapping makes of *text*; the policy's own words need no translation."""
     known = {clean(key): value for key, value in source.values.items()}
-    found = known.get(clean(text), source.otherwise)
-    if found is None:
-        suggestion = hint(clean(text), known)
-        raise CellError(reason("unknown_value", column=label, value=repr(text), hint=suggestion))
-    return found
+    word = clean(text)
+    if word in known:
+        return known[word]
+    if isinstance(kind, OneOf) and words.member(word, kind.members) in kind.members:
+        return word
+    if source.otherwise is not None:
+        return source.otherwise
+    raise CellError(reason("unknown_value", column=label, value=repr(text), hint=hint(word, known)))
 
 
 def read_value(

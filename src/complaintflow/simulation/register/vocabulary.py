@@ -11,7 +11,7 @@ from complaintflow.policy.fact import Fact
 from complaintflow.policy.policy import Policy
 from complaintflow.simulation.register.messages import MESSAGES
 
-__all__ = ["Vocabulary", "vocabulary"]
+__all__ = ["Vocabulary", "hint", "vocabulary"]
 
 
 @attrs.frozen
@@ -81,7 +81,10 @@ def vocabulary(policy: Policy) -> Vocabulary:
     )
 
 
-def hint(word: str, known: Iterable[str], language: str = "en") -> str:
-    """``; did you mean 'x'?``, or nothing."""
+def hint(word: str, known: Iterable[str]) -> dict[str, str]:
+    """``; did you mean 'x'?`` in every language, or nothing."""
     meant = did_you_mean(word, known)
-    return MESSAGES["hint"][language].format(meant=meant) if meant else ""
+    return {
+        language: text.format(meant=meant) if meant else ""
+        for language, text in MESSAGES["hint"].items()
+    }
