@@ -138,7 +138,7 @@ _LINES = """
 2026-05-20 15:25 | D XS  | 书面答复要求 | 通知   | 轻微 |          | 0 0      | 0 0          | 否 | 书面回复 |      | hand
 2026-05-21 09:10 | N ZL  | 球头松旷   | 个别不良 | 一般 |          | 460 2    | 500 500      | 否 | 退换     | 换货 | verified
 2026-05-22 08:30 | Y YZ  | 焊缝开裂   | 批量不良 | 严重 | 制造     | 420 95   | 16000 12000  | 是 | 停止供货 |      | new
-"""
+"""  # noqa: E501 - a table is read along its lines
 
 
 def _read(line: str) -> Complaint:
@@ -147,12 +147,12 @@ def _read(line: str) -> Complaint:
     customer, product = parts[1].split()
     name, model = _PRODUCTS[product]
     defect, kind, severity, cause = parts[2:6]
-    goods = [int(number) for number in parts[6].split()] or [None, None]
+    quantity, defective = (int(number) for number in parts[6].split() or ("0", "0"))
     loss, claim = (int(number) for number in parts[7].split())
-    about_goods = bool(goods[0])
+    about_goods = quantity > 0
     shipped = received.date() - _dt.timedelta(days=9) if about_goods else None
     lot = f"{model}-{shipped:%y%m%d}" if shipped else ""
-    what = f"{name}{model}" if not about_goods else f"{name}{lot}批，不良{goods[1]}件"
+    what = f"{name}{model}" if not about_goods else f"{name}{lot}批，不良{defective}件"
     return Complaint(
         received=received,
         customer=_CUSTOMERS[customer],
@@ -160,8 +160,8 @@ def _read(line: str) -> Complaint:
         model=model,
         lot=lot,
         shipped_on=shipped,
-        quantity=goods[0] if about_goods else None,
-        defective=goods[1] if about_goods else None,
+        quantity=quantity if about_goods else None,
+        defective=defective if about_goods else None,
         defect=defect,
         words=f"{_CUSTOMERS[customer]}反馈：{what}，{defect}",
         kind=kind,
