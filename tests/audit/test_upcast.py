@@ -1,0 +1,69 @@
+"""complaintflow.audit.upcast, with a format that never was."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from complaintflow.audit.codec import canonical, decode, encode
+from complaintflow.audit.events import Event, HandedOver, Noted
+from complaintflow.audit.upcast import CURRENT, Upcasters
+from complaintflow.errors import CodecError
+
+EVENT = Event(1, HandedOver("wang", "li", "left"), "boss", "", 0, 0, "cmd-1", "")
+
+
+def first_format() -> str:
+    """As if hand-overs had once been called transfers, and had said from and to."""
+    raw = json.loads(encode(EVENT)[0])
+    raw |= {"kind": "transfer", "v": 1, "body": {"from": "wang", "to": "li"}}
+    return canonical(raw)
+
+
+def renamed(raw: dict[str, Any]) -> dict[str, Any]:
+    body = {"leaving": raw["body"]["from"], "successor": raw["body"]["to"]}
+    return {**raw, "kind": "handed-over", "v": 1, "body": body}
+
+
+def with_reason(raw: dict[str, Any]) -> dict[str, Any]:
+    return {**raw, "body": {**raw["body"], "reason": "left"}}
+
+
+SINCE = Upcasters({("transfer", 1): renamed, ("handed-over", 1): with_reason})
+
+
+class TestUpcasters:
+    def test_an_old_text_is_read_through_every_version(self) -> None:
+        assert decode(first_format(), upcasters=SINCE) == EVENT
+
+    def test_todays_text_is_written_in_todays_version(self) -> None:
+        text, _ = encode(EVENT, upcasters=SINCE)
+        assert json.loads(text)["v"] == SINCE.version("handed-over") == 2
+        assert decode(text, upcasters=SINCE) == EVENT
+
+    def test_kinds_that_never_changed_are_version_1(self) -> None:
+        noted = Event(1, Noted({}), "boss", "", 0, 0, "cmd-1", "")
+        assert json.loads(encode(noted, upcasters=SINCE)[0])["v"] == 1
+        assert CURRENT.version("noted") == 1
+
+    def test_without_its_upcaster_an_old_kind_is_unknown(self) -> None:
+        with pytest.raises(CodecError, match="unknown kind 'transfer'"):
+            decode(first_format())
+
+    def test_a_newer_text_asks_for_an_upgrade(self) -> None:
+        text, _ = encode(EVENT, upcasters=SINCE)
+        with pytest.raises(CodecError, match=r"newer complaintflow .*version 2, known up to 1"):
+            decode(text)
+
+    def test_upcasters_that_go_round_are_refused(self) -> None:
+        ring = Upcasters({("noted", 1): lambda raw: {**raw, "v": 1}})
+        with pytest.raises(CodecError, match="ring"):
+            ring.lift({"kind": "noted", "v": 1})
+
+    def test_they_cannot_be_added_to(self) -> None:
+        steps = {("noted", 1): with_reason}
+        made = Upcasters(steps)
+        steps.clear()
+        assert made.version("noted") == 2
