@@ -181,8 +181,8 @@ class DayCount:
         micros = (time.hour * 3_600 + time.minute * 60 + time.second) * 1_000_000
         return wall(self.zone, date, micros)
 
-    def due(self, n: int, moves: list[Step] | None = None) -> tuple[int, _dt.date]:
-        """The point of the nth day and its date; later days until it is after the start.
+    def due(self, n: int, moves: list[Step] | None = None) -> tuple[int, _dt.date, int]:
+        """The point of the nth day, its date and *n*; later days until it is after the start.
 
         A convention that would pull the last day back to the start or before it does not
         hold; otherwise the next counted day is taken.
@@ -200,7 +200,7 @@ class DayCount:
                 if at > self.start or (self.zero and at == self.start):
                     if moves is not None:
                         self._note(n, date, adjusted, first, at, moves)
-                    return at, date
+                    return at, date, n
             n += 1
 
     def _unreal(self, date: _dt.date) -> bool:

@@ -151,23 +151,40 @@ def _counted(
     count: DayCount, number: int, pauses: Pauses, moves: list[Step], *, quiet: bool = False
 ) -> Outcome:
     """The point of day *number*, moved on by the days that ended inside a pause."""
-    n = number
-    due, last = count.due(n)
-    for begin, end in pauses:
+    due, last, n = count.due(number)
+    at = first = n
+    for i, (begin, end) in enumerate(pauses):
         if begin > due:
             break
+        counting = count.ended(begin) < count.countable(count.date(n))
         if end is None:
-            gone = count.ended(begin)
-            left = max(0, count.countable(last) - gone)
+            left = count.countable(count.date(n)) - count.ended(begin) if counting else 0
             return Outcome(None, count.start, count.start, count.day, Left(left), last, n)
-        n += count.ended(end) - count.ended(begin)
-        due, last = count.due(n)
-        while begin <= due < end:
-            n += 1
-            due, last = count.due(n)
+        if counting:
+            n += count.ended(end) - count.ended(begin)
+        due, last, at = _outside(count, n, pauses[: i + 1])
+    n = at
     if not quiet:
-        count.due(n, moves)
+        count.due(number if n == first else n, moves)
     return Outcome(due, count.start, count.start, count.day, None, last, n, tuple(moves))
+
+
+def _outside(count: DayCount, n: int, pauses: Pauses) -> tuple[int, _dt.date, int]:
+    """The point of day *n*, or of the first later day whose point lies in none of *pauses*."""
+    due, last, n = count.due(n)
+    for begin, end in pauses:
+        if end is None or not begin <= due < end:
+            continue
+        low, step = n, 1  # points never go back: double the step, then halve
+        while count.due(low + step)[0] < end:
+            low += step
+            step *= 2
+        high = low + step
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if count.due(middle)[0] < end else (low, middle)
+        due, last, n = count.due(high)
+    return due, last, n
 
 
 def _fraction(
