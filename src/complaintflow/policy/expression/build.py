@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 
 def _node(value: object) -> Expression:
-    return value.expression if isinstance(value, Term) else Literal(value)  # type: ignore[arg-type]
+    return value.expression if isinstance(value, Term) else Literal(value)
 
 
 def _code(value: object) -> Expression:

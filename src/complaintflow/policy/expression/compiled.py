@@ -8,7 +8,7 @@ false, or None for "not evaluated".
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from complaintflow.domain.types import FactType, MoneyOf, OneOf
@@ -22,7 +22,16 @@ from complaintflow.policy.expression.arithmetic import (
     negative,
 )
 from complaintflow.policy.expression.kinds import INSTANT, QUANTITY, RATIO, kind_of
+from complaintflow.policy.expression.kleene import (
+    Compiled,
+    View,
+    both,
+    either,
+    folded,
+    inverted,
+)
 from complaintflow.policy.expression.nodes import (
+    MIRRORED,
     And,
     Arith,
     Call,
@@ -43,9 +52,6 @@ from complaintflow.policy.expression.text import text
 
 __all__ = ["Compiled", "View", "compile"]
 
-View = Mapping[str, Any]
-Compiled = Callable[[View], Any]
-
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -54,7 +60,6 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "==": operator.eq,
     "!=": operator.ne,
 }
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def compile(expression: Expression) -> Compiled:  # noqa: A001, C901 -- one case a node
@@ -77,18 +82,18 @@ def compile(expression: Expression) -> Compiled:  # noqa: A001, C901 -- one case
         case Choice():
             return _unknown
         case And(parts):
-            return _folded(_both, parts)
+            return folded(both, map(compile, parts))
         case Or(parts):
-            return _folded(_either, parts)
+            return folded(either, map(compile, parts))
         case Not(operand):
-            return _inverted(compile(operand))
+            return inverted(compile(operand))
         case Is(left, right, negated):
             return _compared(left, "!=" if negated else "==", right)
         case Compare(operands, operators):
             return _chained(operands, operators)
         case In(item, options, negated):
             inside = _inside(item, options)
-            return _inverted(inside) if negated else inside
+            return inverted(inside) if negated else inside
         case Call():
             return _called(expression)
         case Arith() | Minus():
@@ -105,51 +110,6 @@ def _unresolved(expression: Expression) -> InvalidValueError:
 
 def _unknown(view: View) -> None:
     return None
-
-
-# -- and, or, not --------------------------------------------------------------------------
-
-
-def _folded(
-    join: Callable[[Compiled, Compiled], Compiled], parts: tuple[Expression, ...]
-) -> Compiled:
-    compiled = [compile(part) for part in parts]
-    found = compiled.pop()
-    while compiled:
-        found = join(compiled.pop(), found)
-    return found
-
-
-def _both(left: Compiled, right: Compiled) -> Compiled:
-    def both(view: View) -> bool | None:
-        first = left(view)
-        if first:
-            return right(view)  # type: ignore[no-any-return]
-        if first is None:
-            return False if right(view) is False else None
-        return False
-
-    return both
-
-
-def _either(left: Compiled, right: Compiled) -> Compiled:
-    def either(view: View) -> bool | None:
-        first = left(view)
-        if first:
-            return True
-        if first is None:
-            return True if right(view) else None
-        return right(view)  # type: ignore[no-any-return]
-
-    return either
-
-
-def _inverted(inner: Compiled) -> Compiled:
-    def inverted(view: View) -> bool | None:
-        found = inner(view)
-        return None if found is None else not found
-
-    return inverted
 
 
 # -- comparisons ---------------------------------------------------------------------------
@@ -202,7 +162,7 @@ def _comparison(sign: str, *sides: Expression) -> Callable[[Any, Any], bool | No
 
 def _compared(left: Expression, sign: str, right: Expression) -> Compiled:
     if isinstance(left, (Literal, Member)):
-        left, sign, right = right, _MIRRORED[sign], left
+        left, sign, right = right, MIRRORED[sign], left
     compare = _comparison(sign, left, right)
     if isinstance(right, (Literal, Member)):
         return _against(left, compare, sign, _raw(right)({}))
@@ -258,10 +218,7 @@ def _chained(operands: tuple[Expression, ...], operators: tuple[str, ...]) -> Co
         _compared(left, sign, right)
         for left, sign, right in zip(operands, operators, operands[1:], strict=False)
     ]
-    found = compared.pop()
-    while compared:
-        found = _both(compared.pop(), found)
-    return found
+    return folded(both, compared)
 
 
 def _between(low: Literal, operators: tuple[str, ...], name: Name, high: Literal) -> Compiled:
@@ -308,10 +265,7 @@ def _inside(item: Expression, options: Expression) -> Compiled:
 
         return among
     compared = [_compared(item, "==", part) for part in options.items]
-    found = compared.pop()
-    while compared:
-        found = _either(compared.pop(), found)
-    return found
+    return folded(either, compared)
 
 
 def _gathered(items: tuple[Compiled, ...]) -> Compiled:

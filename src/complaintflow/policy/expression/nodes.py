@@ -45,6 +45,8 @@ __all__ = [
 
 KEYWORDS = frozenset({"and", "or", "not", "is", "in", "true", "false"})
 ORDERINGS = frozenset({"<", "<=", ">", ">="})
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+"""Each sign with its sides exchanged."""
 COMPARISONS = ORDERINGS | {"==", "!="}
 OPERATIONS = frozenset({"+", "-", "*", "/"})
 PLAIN_NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?\Z")

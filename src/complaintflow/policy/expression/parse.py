@@ -66,7 +66,7 @@ def parse(text: str) -> Expression:
             "put a part of it into a fact of its own",
             shown[:80],
         )
-    reader = _Reader(shown, tokens(shown))
+    reader = _Reader(shown, tokens(text, shown))
     found = reader.condition()
     if reader.token.kind is not Kind.END:
         reader.unexpected()
@@ -256,7 +256,7 @@ class _Reader:
                 return self._literal(lambda: _dt.date.fromisoformat(token.text), token)
             case Kind.INSTANT:
                 self.take()
-                return self._literal(lambda: _dt.datetime.fromisoformat(token.text), token)
+                return self._instant(token)
             case Kind.STRING:
                 self.take()
                 quote = token.text[0]
@@ -318,6 +318,15 @@ class _Reader:
             self._unknown_unit(after)
         self.take()
         return self._literal(lambda: Quantity(token.text, after.text), token)
+
+    def _instant(self, token: Token) -> Literal:
+        def read() -> _dt.datetime:
+            value = _dt.datetime.fromisoformat(token.text)
+            if value.tzinfo is None:
+                raise InvalidValueError(f"an instant has an offset, as in {token.text}+08:00")
+            return value
+
+        return self._literal(read, token)
 
     def _unknown_unit(self, word: Token) -> NoReturn:
         if len(word.text) == 3 and word.text.isascii() and word.text.isalpha():

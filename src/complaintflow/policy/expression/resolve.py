@@ -13,7 +13,7 @@ from typing import Literal as OneWord
 import attrs
 
 from complaintflow.domain.types import FactType, MoneyOf, OneOf, Simple, SomeOf
-from complaintflow.errors import ExpressionError, Problem, did_you_mean
+from complaintflow.errors import ExpressionError, did_you_mean
 from complaintflow.policy.expression.comparing import (
     calculation_problem,
     condition_problem,
@@ -24,7 +24,6 @@ from complaintflow.policy.expression.kinds import (
     NUMBER,
     RATIO,
     ROLE,
-    TEXT,
     YES_NO,
     arith_kind,
     fits,
@@ -34,6 +33,7 @@ from complaintflow.policy.expression.kinds import (
     minus_kind,
     orderable,
 )
+from complaintflow.policy.expression.lookup import Lookup, Typed
 from complaintflow.policy.expression.nodes import (
     ORDERINGS,
     And,
@@ -64,7 +64,6 @@ Expected = FactType | OneWord["condition", "value", "moment"]
 instant); ``value`` (anything)."""
 
 _BUILT_IN = ("known", "filled", "max", "min")
-Typed = tuple[Expression, FactType | None]
 
 
 def resolve(
@@ -97,7 +96,7 @@ def resolve(
     if source is None:  # built in Python: give it a text, so that there are columns
         expression = parse(text(expression))
         source = text(expression)
-    checker = _Checker(scope, functions or {}, tuple(forms), roles)
+    checker = _Checker(scope, tuple(forms), roles, functions or {})
     found: Expression = expression
     kind: FactType | None = None
     if depth(expression) > MAX_DEPTH:
@@ -121,16 +120,8 @@ def _source(expression: Expression) -> str | None:
 
 
 @attrs.define
-class _Checker:
-    scope: Mapping[str, FactType]
+class _Checker(Lookup):
     functions: Mapping[str, Function]
-    forms: tuple[str, ...]
-    roles: Collection[str] | None
-    problems: list[Problem] = attrs.field(factory=list)
-
-    def complain(self, node: Expression, message: str, meant: str | None = None) -> None:
-        column = node.at.column if node.at else 1
-        self.problems.append(Problem(message, column=column, suggestion=meant))
 
     # -- what is expected ------------------------------------------------------------------
 
@@ -205,31 +196,6 @@ class _Checker:
                 self.complain(node, "a list in parentheses stands only on the right of 'in'")
                 return node, None
 
-    def name(self, node: Name) -> Typed:
-        kind = self.scope.get(node.path)
-        if kind is not None:
-            return attrs.evolve(node, kind=kind), kind
-        owners = [
-            name
-            for name, owner in self.scope.items()
-            if isinstance(owner, (OneOf, SomeOf)) and node.path in owner.members
-        ]
-        if node.path in self.forms:
-            self.complain(node, f"{node.path} is a form, not a condition", f"filled({node.path})")
-        elif owners:
-            owner = owners[0]
-            some = isinstance(self.scope[owner], SomeOf)
-            meant = f"{node.path} in {owner}" if some else f"{owner} is {node.path}"
-            self.complain(node, f"{node.path} is a member of {owner} and stands beside it", meant)
-        elif node.path in ("yes", "no"):
-            meant = "true" if node.path == "yes" else "false"
-            self.complain(node, f"{node.path!r} stands only beside a name that has it", meant)
-        else:
-            self.complain(
-                node, f"nothing is called {node.path!r}", did_you_mean(node.path, self.scope)
-            )
-        return attrs.evolve(node, kind=None), None
-
     def arith(self, node: Arith, operator: str, left: Expression, right: Expression) -> Typed:
         one, first = self.value(left)
         other, second = self.value(right)
@@ -297,43 +263,10 @@ class _Checker:
     # -- comparisons -----------------------------------------------------------------------
 
     def beside(self, node: Expression, other: FactType | None) -> Typed:
-        """*node* as it reads beside a value of the type *other*: a name is first a member."""
+        """*node* as it reads beside a value of the type *other*."""
         if isinstance(node, Member):
             node = Name(node.code, at=node.at)
-        if not isinstance(node, Name):
-            return self.value(node)
-        if isinstance(other, (OneOf, SomeOf)):
-            if node.path in other.members:
-                one = other if isinstance(other, OneOf) else OneOf(other.members)
-                return Member(node.path, one, at=node.at), one
-            if node.path not in self.scope:
-                self.complain(
-                    node,
-                    f"expected one of {', '.join(other.members)}, got {node.path!r}",
-                    did_you_mean(node.path, [*other.members, *self.scope]),
-                )
-                return node, None
-        if other == ROLE and "." not in node.path:
-            if self.roles is None or node.path in self.roles:
-                if node.path not in self.scope or self.roles is not None:
-                    return Member(node.path, ROLE, at=node.at), ROLE
-            elif node.path not in self.scope:
-                self.complain(
-                    node,
-                    f"no role is called {node.path!r}",
-                    did_you_mean(node.path, [*self.roles, *self.scope]),
-                )
-                return node, None
-        if is_condition(other) and node.path in ("yes", "no") and node.path not in self.scope:
-            return Literal(node.path == "yes", at=node.at), YES_NO
-        if other == TEXT and node.path not in self.scope:
-            self.complain(
-                node,
-                f"nothing is called {node.path!r}; a text stands in quotes",
-                did_you_mean(node.path, self.scope) or f"'{node.path}'",
-            )
-            return node, None
-        return self.name(node)
+        return self.member(node, other) if isinstance(node, Name) else self.value(node)
 
     def peers(self, operands: Iterable[Expression]) -> list[Typed]:
         """Operands of one comparison; the later a code stands, the sooner it is a member."""

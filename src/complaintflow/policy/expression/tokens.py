@@ -85,8 +85,12 @@ _MEANT = {
 }
 
 
-def tokens(text: str) -> tuple[Token, ...]:
+def tokens(text: str, shown: str) -> tuple[Token, ...]:
     """The tokens of *text*, the last one being `Kind.END`.
+
+    Args:
+        text: What is read.
+        shown: The same in one line, for errors to point into.
 
     Raises:
         TextError: a sign that means nothing here, text without its closing quote.
@@ -106,10 +110,10 @@ def tokens(text: str) -> tuple[Token, ...]:
         else:
             match = _FOREIGN.match(text, position)
             if match is None:
-                raise _stray(text, position)
+                raise _stray(shown, position)
             kind = Kind.WORD
         token = Token(kind, match[0], position + 1, glued)
-        _refuse_malformed(text, token)
+        _refuse_malformed(shown, token)
         found.append(token)
         position = match.end()
 

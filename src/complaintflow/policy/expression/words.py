@@ -12,6 +12,7 @@ from complaintflow.domain.types import OneOf, show
 from complaintflow.policy.expression.kinds import DATE, INSTANT, kind_of
 from complaintflow.policy.expression.messages import message
 from complaintflow.policy.expression.nodes import (
+    MIRRORED,
     ORDERINGS,
     And,
     Arith,
@@ -31,9 +32,8 @@ from complaintflow.policy.expression.nodes import (
 )
 from complaintflow.policy.expression.text import literal_text
 
-__all__ = ["MIRRORED", "Wording", "words"]
+__all__ = ["Wording", "words"]
 
-MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 _SIGNS = {"+": "+", "-": "−", "*": "×", "/": "÷"}
 
 
