@@ -8,13 +8,14 @@ is no TOML it goes on with the next statement, so that the rest can still be fou
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 import attrs
 
 from complaintflow.policyfile.scanner import Scan, scan
-from complaintflow.policyfile.strings import offsets
+from complaintflow.policyfile.strings import offsets, unquote
 
 __all__ = ["Path", "Place", "Places", "dotted"]
 
@@ -87,6 +88,15 @@ class Places:
         if not found:
             return self.at(span[0])
         return self.at(span[0] + found[max(0, min(index, len(found) - 1))])
+
+    def find(self, path: Path, word: str, *, key: bool = False) -> int | None:
+        """The number of the character at which *word* begins in the text (or key) at *path*."""
+        span = self._scan.key_spans.get(path) if key else self._scan.values.get(path)
+        if span is None:
+            return None
+        said = unquote(self.text[span[0] : span[1]])
+        match = re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", said)
+        return match.start() if match else None
 
     def at(self, offset: int) -> Place:
         """The line and column of a position in the text."""

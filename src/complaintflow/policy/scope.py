@@ -1,0 +1,47 @@
+"""What expressions of a policy may name, and the type of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from complaintflow.domain.types import FactType, OneOf, Simple
+from complaintflow.policy.approval import Approval
+from complaintflow.policy.policy import Policy
+
+__all__ = ["scope_of"]
+
+_YES_NO = Simple("yes/no")
+_ASKED = ("none", "pending")
+
+
+def scope_of(policy: Policy) -> Mapping[str, FactType]:
+    """Every name that an expression of *policy* may use, with its type.
+
+    Facts and decisions have their own types, ``grade.B`` asks whether B's criteria matched.
+    Steps, duties, actions and links are ``yes/no``; duties and actions have ``.missed``. An
+    approval is one of its states, and ``approval.party`` the answer of one party.
+    """
+    scope: dict[str, FactType] = {fact.code: fact.type for fact in policy.facts}
+    for decision in policy.decisions:
+        scope[decision.code] = decision.type
+        if decision.pick != "flag":
+            scope.update({f"{decision.code}.{answer}": _YES_NO for answer in decision.answers})
+    for done in (*policy.steps, *policy.links):
+        scope[done.code] = _YES_NO
+    for owed in (*policy.duties, *policy.actions):
+        scope[owed.code] = scope[f"{owed.code}.missed"] = _YES_NO
+    for approval in policy.approvals:
+        scope.update(_answers(approval, scope))
+    return scope
+
+
+def _answers(approval: Approval, scope: Mapping[str, FactType]) -> dict[str, FactType]:
+    """The approval and its parties: yes or no, or the values of the fact that it asks for."""
+    asked = scope.get(approval.asks) if approval.asks else None
+    if asked is None:
+        whole: FactType = OneOf((*_ASKED, "yes", "no"))
+        part = whole
+    else:
+        whole = OneOf((*_ASKED, "agreed", "split"))
+        part = asked
+    return {approval.code: whole, **{f"{approval.code}.{n}": part for n in approval.by.names}}

@@ -1,0 +1,70 @@
+"""Whether a policy can be used: every problem, whether it was read from a file or built in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from complaintflow.errors import PolicyError, Problem
+from complaintflow.policy.expression import Function
+from complaintflow.policy.policy import Policy
+from complaintflow.policy.scope import scope_of
+from complaintflow.policy.validation.expressions import resolved
+from complaintflow.policy.validation.finding import Finding, Path
+
+__all__ = ["checked", "findings_of", "problems_of"]
+
+
+def checked(policy: Policy, functions: Mapping[str, Function] | None = None) -> Policy:
+    """*policy*, ready to be used: its expressions know their types.
+
+    A policy read from a file has been checked. One built in Python is checked here.
+
+    Raises:
+        PolicyError: with every problem.
+    """
+    ready, findings = findings_of(policy, functions)
+    if findings:
+        count = len(findings)
+        raise PolicyError(
+            f"the policy has {count} problem{'s' if count > 1 else ''}",
+            tuple(map(_problem, findings)),
+        )
+    return ready
+
+
+def problems_of(
+    policy: Policy, functions: Mapping[str, Function] | None = None
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with *policy*, each with its path; empty when it can be used.
+
+    Args:
+        policy: From a file or built in Python.
+        functions: The host's own functions that its expressions may call.
+    """
+    return tuple(map(_problem, findings_of(policy, functions)[1]))
+
+
+def findings_of(
+    policy: Policy, functions: Mapping[str, Function] | None = None
+) -> tuple[Policy, tuple[Finding, ...]]:
+    """*policy* with types in its expressions, and what is wrong with it."""
+    findings: list[Finding] = []
+    scope = scope_of(policy)
+    ready = resolved(policy, scope, functions or {}, findings)
+    return ready, tuple(findings)
+
+
+def _problem(finding: Finding) -> Problem:
+    return Problem(
+        finding.message,
+        column=finding.column,
+        path=_dotted(finding.path),
+        suggestion=finding.suggestion,
+    )
+
+
+def _dotted(path: Path) -> str:
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

@@ -1,0 +1,191 @@
+"""Load a policy: from a folder, a file, a text, or data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path as FilePath
+from typing import Any, Protocol
+
+from complaintflow.errors import PolicyFileError, Problem
+from complaintflow.policy.expression import Function
+from complaintflow.policy.policy import Policy
+from complaintflow.policyfile.build import Built, build
+from complaintflow.policyfile.document import Document, from_data, read_file, read_text
+from complaintflow.policyfile.sources import Sources
+
+__all__ = ["Host", "from_mapping", "load_policy", "loads"]
+
+_MOST_INCLUDES = 50
+
+
+class Host(Protocol):
+    """What a host's domain gives to a policy: its own functions for conditions."""
+
+    @property
+    def functions(self) -> Mapping[str, Function]:
+        """By the name that expressions call."""
+        ...
+
+
+def load_policy(
+    source: str | PathLike[str],
+    *,
+    domain: Host | None = None,
+    parameters: Mapping[str, Any] | None = None,
+) -> Policy:
+    """The policy in a folder or file, checked.
+
+    A folder has a ``policy.toml``, and beside it, if there are, a ``calendar.toml`` (one
+    calendar) and a ``clauses.toml`` (clause id = what it says).
+
+    Args:
+        source: The folder, or the policy's file.
+        domain: The host's own functions.
+        parameters: What the blanks of ``[parameters]`` are filled with.
+
+    Raises:
+        PolicyFileError: with every problem, each with file, line, column and path.
+    """
+    given = FilePath(source)
+    file = given / "policy.toml" if given.is_dir() else given
+    sources = Sources()
+    if not file.is_file():
+        hint = "a folder needs a policy.toml" if given.is_dir() else "there is no such file"
+        raise _error(str(source), [Problem(hint, str(file))])
+    _mount(sources, file, given, str(file), ())
+    for name in ("calendar", "clauses"):
+        beside = file.with_name(f"{name}.toml")
+        if beside.is_file() and beside != file:
+            _mount_beside(sources, name, read_file(beside, str(beside)))
+    return _finish(sources, str(source), domain, parameters)
+
+
+def loads(
+    text: str,
+    *,
+    file: str | None = None,
+    domain: Host | None = None,
+    parameters: Mapping[str, Any] | None = None,
+) -> Policy:
+    """The policy in a TOML text, which holds its calendar and clauses itself.
+
+    Args:
+        text: TOML with ``[calendar.name]`` and, if it has them, ``[clauses]``.
+        file: What to call it in problems.
+        domain: The host's own functions.
+        parameters: What the blanks of ``[parameters]`` are filled with.
+
+    Raises:
+        PolicyFileError: with every problem.
+    """
+    sources = Sources()
+    sources.mount(read_text(text, file))
+    _no_includes(sources)
+    return _finish(sources, file or "the policy", domain, parameters)
+
+
+def from_mapping(
+    data: Mapping[str, Any],
+    *,
+    domain: Host | None = None,
+    parameters: Mapping[str, Any] | None = None,
+) -> Policy:
+    """The policy in data of the same shape as the TOML, such as JSON.
+
+    Raises:
+        PolicyFileError: with every problem; they have paths, but no lines.
+    """
+    sources = Sources()
+    sources.mount(from_data(dict(data)))
+    _no_includes(sources)
+    return _finish(sources, "the policy", domain, parameters)
+
+
+def _mount_beside(sources: Sources, name: str, document: Document) -> None:
+    if name == "clauses":
+        sources.mount(document, ("clauses",))
+        return
+    called = document.data.get("name")
+    sources.mount(document, ("calendar", called if isinstance(called, str) else "calendar"))
+
+
+def _mount(
+    sources: Sources, file: FilePath, root: FilePath, shown: str, above: tuple[FilePath, ...]
+) -> None:
+    """Mount *file* and what it includes."""
+    document = read_file(file, shown)
+    included = document.data.pop("include", [])
+    sources.mount(document)
+    if not isinstance(included, list) or not all(isinstance(one, str) for one in included):
+        place = document.places.value(("include",))
+        sources.problems.append(
+            Problem(
+                "expected a list of files: include = ['../base.toml']",
+                shown,
+                place.line if place else None,
+                place.column if place else None,
+                "include",
+            )
+        )
+        return
+    here = file.resolve()
+    for index, name in enumerate(included):
+        place = document.places.value(("include", index))
+        target = file.parent / name
+        message = None
+        if target.resolve() in (*above, here):
+            message = f"{name!r} includes itself"
+        elif not target.is_file():
+            message = f"there is no file {name!r} beside {file.name}"
+        elif len(sources.mounted) > _MOST_INCLUDES:
+            message = f"a policy has at most {_MOST_INCLUDES} files"
+        if message is None:
+            _mount(sources, target, root, str(target), (*above, here))
+            continue
+        sources.problems.append(
+            Problem(
+                message,
+                shown,
+                place.line if place else None,
+                place.column if place else None,
+                f"include[{index}]",
+            )
+        )
+
+
+def _no_includes(sources: Sources) -> None:
+    if "include" in sources.tree:
+        sources.problems.append(
+            Problem("a text has no folder to include files from; use load_policy", path="include")
+        )
+
+
+def _finish(
+    sources: Sources,
+    name: str,
+    domain: Host | None,
+    parameters: Mapping[str, Any] | None,
+) -> Policy:
+    functions = domain.functions if domain is not None else {}
+
+    def built(instead: Mapping[str, int]) -> Built:
+        return build(
+            sources, parameters=parameters or {}, functions=functions, instead=instead
+        )
+
+    first = built({})
+    problems = list(sources.problems)
+    problems += [sources.problem(c.spot, c.message, c.suggestion) for c in first.complaints]
+    if problems:
+        raise _error(name, problems)
+    return first.policy
+
+
+def _error(name: str, problems: list[Problem]) -> PolicyFileError:
+    unique = list(dict.fromkeys(problems))
+    unique.sort(key=lambda p: (p.file or "", p.line or 0, p.column or 0))
+    count = len(unique)
+    return PolicyFileError(
+        f"{name} has {count} problem{'s' if count > 1 else ''}", tuple(unique)
+    )

@@ -1,0 +1,223 @@
+"""Duties and their targets."""
+
+from __future__ import annotations
+
+import attrs
+
+from complaintflow.calendar.conventions import Conventions
+from complaintflow.calendar.limits import Limit
+from complaintflow.domain.types import FactType, Simple, is_code
+from complaintflow.errors import InvalidCalendarError, InvalidValueError, TextError, did_you_mean
+from complaintflow.policy.choice import Open
+from complaintflow.policy.duty import Duty, Target
+from complaintflow.policy.expression import Expression
+from complaintflow.policy.rung import Point, Rung, parse_point
+from complaintflow.policyfile import fields
+from complaintflow.policyfile.read_facts import coded
+from complaintflow.policyfile.reading import Node
+
+__all__ = ["DUTY_KEYS", "TARGET_KEYS", "conventions", "read_duties"]
+
+TARGET_KEYS = (
+    "within",
+    "per",
+    "date",
+    "kind",
+    "pauses",
+    "rungs",
+    "regrade",
+    "conventions",
+    "calendar",
+)
+DUTY_KEYS = (
+    "clause",
+    "owner",
+    "starts",
+    "if",
+    "ends",
+    "each",
+    "asks",
+    "form",
+    "jointly",
+    "via",
+    "makes",
+    *TARGET_KEYS,
+)
+KINDS = ("internal", "customer", "statutory", "promise")
+QUIET = ("at once", "next opening", "before")
+RUNG_KEYS = ("at", "to", "clause", "code", "quiet")
+
+
+def read_duties(section: Node, types: dict[str, FactType]) -> tuple[Duty, ...]:
+    """``duty = { clause = ..., owner = ..., starts = ..., within = ... }``."""
+    found = (
+        _duty(node, types) for node in section.table(what="a table of duties").values() if coded(node)
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def _duty(node: Node, types: dict[str, FactType]) -> Duty | None:
+    code = str(node.path[-1])
+    row = node.table(DUTY_KEYS, "a duty: { owner = ..., starts = ... }")
+    if not isinstance(node.value, dict):
+        return None
+
+    def condition(key: str) -> Expression | None:
+        if key not in row:
+            return None
+        return fields.condition(row[key], ("duty", code, key))
+
+    if "starts" not in row:
+        node.complain("a duty says when it starts: starts = 'receive'", key=True)
+    starts = (
+        row["starts"].opened(lambda one: fields.expression(one, ("duty", code, "starts")))
+        if "starts" in row
+        else None
+    )
+    return Duty(
+        code,
+        row["owner"].opened(fields.party) if "owner" in row else None,
+        Open("") if starts is None else starts,
+        (row["clause"].closed(fields.clause_ids) if "clause" in row else None) or (),
+        condition("if"),
+        condition("ends"),
+        (row["each"].closed(_each) if "each" in row else None) or (),
+        (row["asks"].closed(fields.asks) if "asks" in row else None) or (),
+        row["form"].closed(fields.text) if "form" in row else None,
+        row["jointly"].closed(fields.party) if "jointly" in row else None,
+        (row["via"].closed(fields.texts) if "via" in row else None) or (),
+        (row["makes"].closed(fields.texts) if "makes" in row else None) or (),
+        _target(node, row, code, types),
+    )
+
+
+def _each(node: Node) -> tuple[str, ...] | str | None:
+    if isinstance(node.value, str) and is_code(node.value):
+        return node.value
+    return fields.code_list(node)
+
+
+def _target(
+    node: Node, row: dict[str, Node], code: str, types: dict[str, FactType]
+) -> Target | None:
+    given = [key for key in TARGET_KEYS if key in row]
+    if not given:
+        return None
+    if not {"within", "date"} & set(given):
+        row[given[0]].complain(
+            f"{given[0]!r} needs a limit or a date: within = '24 h' or date = 'promised_for'",
+            key=True,
+        )
+        return None
+    date = row["date"].closed(fields.text) if "date" in row else None
+    within: Limit | Open | dict[str, Limit | Open] | None = None
+    if "within" in row:
+        if isinstance(row["within"].value, dict):
+            within = _table(row["within"])
+        else:
+            found = row["within"].opened(lambda one: _within(one, types))
+            if isinstance(found, str):
+                if date is not None:
+                    row["date"].complain("a duty has a limit or a date, not both", key=True)
+                date = found
+                row["within"].alias(("duty", code, "date"))
+            else:
+                within = found
+    target = Target(within, date=date)
+    changes = {
+        "per": row["per"].closed(fields.text) if "per" in row else None,
+        "kind": row["kind"].closed(lambda one: fields.one_of(one, *KINDS)) if "kind" in row else None,
+        "pauses": row["pauses"].closed(lambda one: _pauses(one, code)) if "pauses" in row else None,
+        "rungs": _rungs(row["rungs"], code) if "rungs" in row else None,
+        "regrade": row["regrade"].closed(lambda one: fields.one_of(one, "original", "regrade"))
+        if "regrade" in row
+        else None,
+        "conventions": row["conventions"].closed(conventions) if "conventions" in row else None,
+        "calendar": row["calendar"].closed(fields.text) if "calendar" in row else None,
+    }
+    return attrs.evolve(target, **{k: v for k, v in changes.items() if v is not None})  # type: ignore[arg-type]
+
+
+def _within(node: Node, types: dict[str, FactType]) -> Limit | str | None:
+    """A limit, or the name of a fact that is one."""
+    limits = [name for name, kind in types.items() if kind == Simple("limit")]
+    if node.value in limits:
+        return str(node.value)
+    if isinstance(node.value, str) and is_code(node.value):
+        try:
+            return Limit.parse(node.value)
+        except InvalidValueError as error:
+            meant = did_you_mean(node.value, limits) or getattr(error, "suggestion", None)
+            node.complain(
+                f"expected a limit such as '24 h', or a fact of type limit, got {node.value!r}",
+                word=node.value,
+                suggestion=meant,
+            )
+            return None
+    return fields.limit(node)
+
+
+def _table(node: Node) -> dict[str, Limit | Open]:
+    """A limit for each answer: ``{ AA = "24 h", A = "48 h" }``."""
+    found: dict[str, Limit | Open] = {}
+    for answer, child in node.table().items():
+        one = child.opened(fields.limit)
+        if one is not None:
+            found[answer] = one
+    return found
+
+
+def _pauses(node: Node, code: str) -> Expression | None:
+    if node.value == "never":
+        return None
+    return fields.expression(node, ("duty", code, "pauses"))
+
+
+def _point(node: Node) -> Point | None:
+    said = fields.text(node)
+    if said is None:
+        return None
+    try:
+        return parse_point(said)
+    except TextError as error:
+        node.complain(error.message, index=error.column - 1, suggestion=error.suggestion)
+        return None
+
+
+def _rungs(node: Node, code: str) -> tuple[Rung, ...] | None:
+    """``[{ at = "50 %", to = "quality", clause = "E1" }]``."""
+    if not isinstance(node.value, list):
+        node.expected("a list of rungs: [{ at = '50 %', to = 'quality' }]")
+        return None
+    found: list[Rung] = []
+    for index in range(len(node.value)):
+        child = node.child(index)
+        row = child.table(RUNG_KEYS, "a rung: { at = '50 %', to = 'quality' }")
+        for key in ("at", "to"):
+            if row and key not in row:
+                child.complain(f"a rung has {key!r}")
+        at = row["at"].closed(_point) if "at" in row else None
+        to = row["to"].closed(fields.recipients) if "to" in row else None
+        clauses = row["clause"].closed(fields.clause_ids) if "clause" in row else ()
+        name = row["code"].closed(fields.text) if "code" in row else None
+        quiet = row["quiet"].closed(lambda one: fields.one_of(one, *QUIET)) if "quiet" in row else None
+        child.alias(("duty", code, "rungs", len(found)))
+        if at is not None and to is not None:
+            found.append(Rung(name or str(at), at, to, clauses or (), quiet or "at once"))
+    return tuple(found)
+
+
+def conventions(node: Node) -> Conventions | None:
+    """Conventions as a table, or the name of a bundle."""
+    data = {"like": node.value} if isinstance(node.value, str) else node.value
+    if not isinstance(data, dict):
+        node.expected("a table of conventions, or the name of a bundle")
+        return None
+    try:
+        return Conventions.from_mapping(data)
+    except InvalidCalendarError as error:
+        for problem in error.problems:
+            inner = problem.path if problem.path in data else ""
+            spot = node.child(inner) if inner and isinstance(node.value, dict) else node
+            spot.complain(problem.message, suggestion=problem.suggestion, key=bool(inner))
+        return None
