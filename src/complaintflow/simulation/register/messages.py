@@ -90,8 +90,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "投诉 {number} 本身已被拒收",
     },
     "before_opening": {
-        "en": "{column}: {value} is before complaint {number} was received",
-        "zh": "{column}：{value} 早于投诉 {number} 的受理时间",
+        "en": "{value} is before complaint {number} was received",
+        "zh": "{value} 早于投诉 {number} 的受理时间",
     },
     "after_until": {
         "en": "{value} lies after {until}, up to which is run",
