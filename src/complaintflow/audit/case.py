@@ -10,6 +10,7 @@ import attrs
 from complaintflow.audit.events import (
     Adopted,
     Answer,
+    ApprovalGiven,
     Assigned,
     Body,
     Corrected,
@@ -30,7 +31,7 @@ from complaintflow.audit.events import (
 )
 from complaintflow.domain.values import Evidence
 
-__all__ = ["Act", "Answered", "Case", "Known", "Taken", "apply", "fold_case"]
+__all__ = ["Act", "Answered", "Case", "Given", "Known", "Taken", "apply", "fold_case"]
 
 
 @attrs.frozen
@@ -82,6 +83,17 @@ class Answered:
 
 
 @attrs.frozen
+class Given:
+    """One party's answer to an approval."""
+
+    role: str
+    by: str
+    answer: Any
+    at: int
+    position: int
+
+
+@attrs.frozen
 class Case:
     """What is on record of one complaint.
 
@@ -110,6 +122,7 @@ class Case:
     raised: Mapping[tuple[str, str], Raised] = attrs.Factory(dict)
     decided: Mapping[str, Answered] = attrs.Factory(dict)
     overruled: Mapping[str, Overruled] = attrs.Factory(dict)
+    given: Mapping[str, tuple[Given, ...]] = attrs.Factory(dict)
     assigned: Mapping[str, str] = attrs.Factory(dict)
     missed: Mapping[tuple[str, str, int], int] = attrs.Factory(dict)
     rungs: frozenset[tuple[str, str, int, str, int]] = frozenset()
@@ -215,6 +228,11 @@ def _overruled(case: Case, body: Overruled, event: Event) -> dict[str, Any]:
     }
 
 
+def _given(case: Case, body: ApprovalGiven, event: Event) -> dict[str, Any]:
+    given = Given(event.role, event.by, body.answer, event.occurred, event.position)
+    return {"given": {**case.given, body.approval: (*case.given.get(body.approval, ()), given)}}
+
+
 def _assigned(case: Case, body: Assigned, event: Event) -> dict[str, Any]:
     return {"assigned": {**case.assigned, body.role: body.person}}
 
@@ -271,6 +289,7 @@ _CHANGES: dict[type[Body], Any] = {
     Counted: _counted,
     Decided: _decided,
     Overruled: _overruled,
+    ApprovalGiven: _given,
     Assigned: _assigned,
     HandedOver: _handed_over,
     Told: _told,

@@ -18,8 +18,10 @@ import attrs
 from complaintflow.domain.values import Evidence
 
 __all__ = [
+    "TAGS",
     "Adopted",
     "Answer",
+    "ApprovalGiven",
     "Assigned",
     "Body",
     "Corrected",
@@ -35,7 +37,6 @@ __all__ = [
     "Raised",
     "RungReached",
     "StepTaken",
-    "TAGS",
     "Told",
     "Voided",
 ]
@@ -144,6 +145,15 @@ class Overruled:
 
 
 @attrs.frozen
+class ApprovalGiven:
+    """One party answered an approval: yes, no, or the value of the fact that it asks for."""
+
+    approval: str
+    answer: Any
+    reason: str = ""
+
+
+@attrs.frozen
 class Assigned:
     """A person was chosen for a role in this case, and why."""
 
@@ -242,6 +252,7 @@ Body: TypeAlias = (
     | Counted
     | Decided
     | Overruled
+    | ApprovalGiven
     | Assigned
     | HandedOver
     | Told
@@ -261,6 +272,7 @@ TAGS: dict[type[Body], str] = {
     Counted: "counted",
     Decided: "decided",
     Overruled: "overruled",
+    ApprovalGiven: "approval",
     Assigned: "assigned",
     HandedOver: "handed-over",
     Told: "told",

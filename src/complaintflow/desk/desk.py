@@ -16,6 +16,7 @@ from complaintflow.desk.numbering import next_number
 from complaintflow.domain.values import Evidence
 from complaintflow.engine.commands import (
     Adopt,
+    Approve,
     Command,
     Correct,
     Do,
@@ -167,6 +168,9 @@ class Desk:
             at: When it was received; by default now.
             number: The case's number; by default the next of the policy's pattern.
             step: The opening step, where the policy has several.
+            evidence: What proves it.
+            via: The channel by which it came.
+            signed: Roles and the persons who signed.
             command_id: Repeating the same command with this id gives the first outcome.
 
         Raises:
@@ -198,11 +202,16 @@ class Desk:
         Args:
             case: The case's number.
             what: Code of a step, duty or action; ``verify <action>`` verifies one.
+            by: The person.
+            role: The role in which the person acts.
             at: When it happened; by default now.
             key: For a duty that several owe: which; for an action: its number.
             facts: What becomes known by it.
             present: Roles and the persons who acted jointly.
             signed: Roles and the persons who signed.
+            evidence: What proves it; documents that must be made are among it.
+            via: The channel that was used.
+            command_id: Repeating the same command with this id gives the first outcome.
             reason: Why something that should hold is passed over.
         """
         do = Do(
@@ -254,6 +263,22 @@ class Desk:
     ) -> Accepted:
         """Answer a decision against its criteria, or where none fits. Raises RefusedError."""
         what = Overrule(decision, answer, reason)
+        return _or_raise(self._run(case, what, by, role, at, command_id))
+
+    def approve(
+        self,
+        case: str,
+        approval: str,
+        answer: Any,
+        *,
+        by: str,
+        role: str,
+        reason: str = "",
+        at: _dt.datetime | None = None,
+        command_id: str | None = None,
+    ) -> Accepted:
+        """Answer an approval: True, False, or the value that it asks for. Raises RefusedError."""
+        what = Approve(approval, answer, reason)
         return _or_raise(self._run(case, what, by, role, at, command_id))
 
     def raise_action(
@@ -326,8 +351,7 @@ class Desk:
                 waiting = work.due(now, 256 if limit is None else min(256, limit - len(found)))
             if not waiting:
                 break
-            for case_id in waiting:
-                found.append(self._retried(lambda work, case_id=case_id: self._swept(work, case_id, now)))
+            found += [self._sweep_one(case_id, now) for case_id in waiting]
         return tuple(found)
 
     # -- queries -------------------------------------------------------------------------
@@ -337,16 +361,16 @@ class Desk:
         with self.store.begin() as work:
             return self._view(work, number)
 
-    def cases(self, *, open: bool | None = None, state: str | None = None) -> Iterator[CaseView]:
+    def cases(self, *, is_open: bool | None = None, state: str | None = None) -> Iterator[CaseView]:
         """Cases in the order of receipt."""
         with self.store.begin() as work:
-            numbers = tuple(work.cases(open=open, state=state))
+            numbers = tuple(work.cases(open=is_open, state=state))
         for number in numbers:
             yield self.case(number)
 
     def owed(self, case: str | None = None, *, role: str | None = None) -> tuple[Owed, ...]:
         """The to-do list: of one case or of all open ones, of one role or of everybody."""
-        views = [self.case(case)] if case is not None else self.cases(open=True)
+        views = [self.case(case)] if case is not None else self.cases(is_open=True)
         found = [o for view in views for o in view.owed if role is None or role in o.roles]
         return tuple(sorted(found, key=lambda o: (o.due is None, o.due or 0, o.started)))
 
@@ -387,11 +411,16 @@ class Desk:
             role,
             now if at is None else to_micros(at, "at"),
         )
-        fingerprint = digest({"case": number or "", "what": what, "by": by, "role": role,
-                              "at": command.occurred if at is not None else 0})
-        return self._retried(
-            lambda work: self._once(work, number, command, fingerprint, now, new)
+        fingerprint = digest(
+            {
+                "case": number or "",
+                "what": what,
+                "by": by,
+                "role": role,
+                "at": command.occurred if at is not None else 0,
+            }
         )
+        return self._retried(lambda work: self._once(work, number, command, fingerprint, now, new))
 
     def _retried(self, act: Callable[[UnitOfWork], _T]) -> _T:
         """Run *act* in a unit of work; a lost race is decided anew."""
@@ -452,6 +481,9 @@ class Desk:
         standing = fold(program, before.case_id, events)
         return Accepted(events[before.from_position - 1 :], standing)
 
+    def _sweep_one(self, case_id: str, now: int) -> Accepted:
+        return self._retried(lambda work: self._swept(work, case_id, now))
+
     def _swept(self, work: UnitOfWork, case_id: str, now: int) -> Accepted:
         events, program, standing = self._load(work, case_id)
         history = StoreHistory(work, program.policy.id, lambda other: self._load(work, other)[1:])
@@ -487,9 +519,7 @@ class Desk:
         events, program, standing = self._load(work, number)
         return CaseView(program, events, standing, self._present())
 
-    def _load(
-        self, work: UnitOfWork, case_id: str
-    ) -> tuple[tuple[Event, ...], Program, Standing]:
+    def _load(self, work: UnitOfWork, case_id: str) -> tuple[tuple[Event, ...], Program, Standing]:
         cached = self._cache.get(case_id)
         if cached is not None and work.version(case_id) == len(cached[0]):
             self._cache.move_to_end(case_id)
@@ -533,4 +563,3 @@ def _or_raise(decision: Decision) -> Accepted:
 
 def _system_clock() -> _dt.datetime:
     return _dt.datetime.now(_dt.UTC)
-

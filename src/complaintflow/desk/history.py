@@ -10,7 +10,7 @@ from complaintflow.domain.types import show
 from complaintflow.engine.program import Program
 from complaintflow.engine.settle import key_of
 from complaintflow.engine.standing import Standing, view_of
-from complaintflow.policy.expression import compile
+from complaintflow.policy.expression import compile as compiled
 from complaintflow.policy.world import Question
 from complaintflow.store.protocol import UnitOfWork
 
@@ -60,7 +60,7 @@ class StoreHistory:
             before=question.received + 1,
             exclude=question.case,
         )
-        holds = compile(question.where) if question.where is not None else None
+        holds = compiled(question.where) if question.where is not None else None
         found = []
         for case_id in candidates:
             program, standing = self._load(case_id)

@@ -18,7 +18,17 @@ from complaintflow.domain.values import Evidence, Money, Quantity, Ratio, exact
 from complaintflow.errors import InvalidValueError, TextError, did_you_mean
 from complaintflow.moments import instant
 
-__all__ = ["FactType", "OneOf", "Simple", "SomeOf", "MoneyOf", "is_code", "parse_type", "read", "show"]
+__all__ = [
+    "FactType",
+    "OneOf",
+    "Simple",
+    "SomeOf",
+    "MoneyOf",
+    "is_code",
+    "parse_type",
+    "read",
+    "show",
+]
 
 SIMPLE = (
     "text",  # str
@@ -114,9 +124,7 @@ def parse_type(text: str) -> FactType:
                 raise TextError(f"{min(twice)!r} is listed twice", text, 1)
             return made(members)
     known = [*SIMPLE, "money CNY", "one of: a, b", "some of: a, b"]
-    raise TextError(
-        f"expected a type: {', '.join(known)}", text, 1, did_you_mean(words, known)
-    )
+    raise TextError(f"expected a type: {', '.join(known)}", text, 1, did_you_mean(words, known))
 
 
 _YES = {"yes", "true", "y", "1", "是", "有"}

@@ -54,6 +54,18 @@ def exact(value: object, what: str) -> Decimal:
     return number
 
 
+def _money(value: object) -> Decimal:
+    return exact(value, "an amount of money")
+
+
+def _quantity(value: object) -> Decimal:
+    return exact(value, "a quantity")
+
+
+def _ratio(value: object) -> Decimal:
+    return exact(value, "a ratio")
+
+
 def _plain(number: Decimal) -> str:
     return format(number, "f")
 
@@ -84,9 +96,7 @@ class Money:
         InvalidValueError: *amount* is not exact, or *currency* is no three capitals.
     """
 
-    amount: Decimal = attrs.field(
-        converter=lambda value: exact(value, "an amount of money"), eq=Decimal
-    )
+    amount: Decimal = attrs.field(converter=_money)
     currency: str = attrs.field()
 
     @currency.validator
@@ -113,7 +123,7 @@ class Quantity:
         InvalidValueError: *amount* is negative or not exact, or the unit is unknown.
     """
 
-    amount: Decimal = attrs.field(converter=lambda value: exact(value, "a quantity"), eq=Decimal)
+    amount: Decimal = attrs.field(converter=_quantity)
     unit: str = attrs.field(default="H87", converter=unit_code)
 
     @amount.validator
@@ -129,7 +139,7 @@ class Quantity:
 class Ratio:
     """An exact share; ``Ratio("0.025")`` prints ``2.5 %``."""
 
-    share: Decimal = attrs.field(converter=lambda value: exact(value, "a ratio"), eq=Decimal)
+    share: Decimal = attrs.field(converter=_ratio)
 
     @share.validator
     def _in_range(self, _: Any, value: Decimal) -> None:
@@ -155,9 +165,7 @@ class Evidence:
     name: str
     uri: str = ""
     size: int = attrs.field(default=0, validator=attrs.validators.ge(0))
-    sha256: str = attrs.field(
-        default="", validator=attrs.validators.matches_re(r"|[0-9a-f]{64}")
-    )
+    sha256: str = attrs.field(default="", validator=attrs.validators.matches_re(r"|[0-9a-f]{64}"))
 
     def __str__(self) -> str:
         return self.name

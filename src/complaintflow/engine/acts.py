@@ -34,7 +34,8 @@ from complaintflow.engine.reasons import (
 )
 from complaintflow.engine.view import View
 from complaintflow.policy.choice import Open
-from complaintflow.policy.expression import choices, missing, names, text
+from complaintflow.policy.expression import choices, names, text
+from complaintflow.policy.expression.trace import missing
 from complaintflow.policy.party import Party
 
 __all__ = ["correct", "do_duty", "do_step"]
@@ -109,9 +110,7 @@ def _unmet(draft: Draft, view: View, guards: Iterable[Guard]) -> list[Reason]:
     for guard in guards:
         if guard.holds(view) is True:
             continue
-        seen = ", ".join(
-            f"{name} = {show(view[name])}" for name in sorted(names(guard.condition))
-        )
+        seen = ", ".join(f"{name} = {show(view[name])}" for name in sorted(names(guard.condition)))
         unknown = missing(guard.condition, view)
         reasons.append(NeedNotMet(guard.clause, text(guard.condition), seen, tuple(unknown)))
         reasons += [

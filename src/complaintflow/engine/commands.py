@@ -10,7 +10,19 @@ import attrs
 from complaintflow.audit.events import Answer
 from complaintflow.domain.values import Evidence
 
-__all__ = ["Adopt", "Command", "Correct", "Do", "Note", "Overrule", "Raise", "Receive", "Void", "What"]
+__all__ = [
+    "Adopt",
+    "Approve",
+    "Command",
+    "Correct",
+    "Do",
+    "Note",
+    "Overrule",
+    "Raise",
+    "Receive",
+    "Void",
+    "What",
+]
 
 
 @attrs.frozen
@@ -76,6 +88,15 @@ class Overrule:
 
 
 @attrs.frozen
+class Approve:
+    """One party answers an approval: True, False, or the value that it asks for."""
+
+    approval: str
+    answer: Any
+    reason: str = ""
+
+
+@attrs.frozen
 class Correct:
     """Mend the facts that the event at *position* stated wrongly."""
 
@@ -101,7 +122,7 @@ class Adopt:
     facts: Mapping[str, Any] = attrs.Factory(dict)
 
 
-What: TypeAlias = Receive | Do | Raise | Note | Overrule | Correct | Void | Adopt
+What: TypeAlias = Receive | Do | Raise | Note | Overrule | Approve | Correct | Void | Adopt
 
 
 @attrs.frozen

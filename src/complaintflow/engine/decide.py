@@ -9,10 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from complaintflow.audit.events import Adopted, Noted, Opened, Overruled, Raised, Voided
+from complaintflow.audit.events import (
+    Adopted,
+    ApprovalGiven,
+    Noted,
+    Opened,
+    Overruled,
+    Raised,
+    Voided,
+)
 from complaintflow.engine.acts import correct, do_duty, do_step
+from complaintflow.engine.approvals import approval_state
 from complaintflow.engine.commands import (
     Adopt,
+    Approve,
     Command,
     Correct,
     Do,
@@ -30,6 +40,7 @@ from complaintflow.engine.program import Program
 from complaintflow.engine.reasons import (
     BadValue,
     CaseClosed,
+    NeedNotMet,
     OutOfTime,
     Reason,
     WrongRole,
@@ -37,7 +48,8 @@ from complaintflow.engine.reasons import (
 from complaintflow.engine.settle import settle
 from complaintflow.engine.standing import Standing
 from complaintflow.moments import from_micros
-from complaintflow.policy.choice import Open
+from complaintflow.policy.expression import text
+from complaintflow.policy.party import Party
 from complaintflow.policy.world import World
 
 __all__ = ["decide", "sweep"]
@@ -95,9 +107,7 @@ def decide(
     return Accepted(tuple(draft.events), draft.standing, draft.messages())
 
 
-def _out_of_time(
-    program: Program, standing: Standing, command: Command, now: int
-) -> Reason | None:
+def _out_of_time(program: Program, standing: Standing, command: Command, now: int) -> Reason | None:
     tz = program.policy.calendar.tz
     at = from_micros(command.occurred, tz).isoformat(" ", "seconds")
     if command.occurred > now:
@@ -130,9 +140,7 @@ def _receive(draft: Draft, command: Command, what: Receive) -> list[Reason]:
     if step not in opening:
         return [unknown_name("opening step", str(step or ""), opening)]
     _open(draft, command)
-    do = Do(
-        step, facts=what.facts, evidence=what.evidence, via=what.via, signed=what.signed
-    )
+    do = Do(step, facts=what.facts, evidence=what.evidence, via=what.via, signed=what.signed)
     return do_step(draft, command, do, NEW)
 
 
@@ -205,9 +213,8 @@ def _overrule(draft: Draft, command: Command, what: Overrule) -> list[Reason]:
     reasons: list[Reason] = []
     view = draft.view
     clause = ", ".join(decision.clauses)
-    if decision.by is not None and not isinstance(decision.by, Open):
-        if command.role not in decision.by.members(view.roles):
-            reasons.append(WrongRole(decision.code, command.role, str(decision.by), clause))
+    if isinstance(decision.by, Party) and command.role not in decision.by.members(view.roles):
+        reasons.append(WrongRole(decision.code, command.role, str(decision.by), clause))
     if not what.reason.strip():
         reasons.append(BadValue("reason", "a decision is overruled with a reason"))
     if decision.pick == "flag":
@@ -225,6 +232,34 @@ def _overrule(draft: Draft, command: Command, what: Overrule) -> list[Reason]:
     if reasons:
         return reasons
     body = Overruled(decision.code, what.answer, what.reason, _plain(view[decision.code]))
+    draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
+    return []
+
+
+def _approve(draft: Draft, command: Command, what: Approve) -> list[Reason]:
+    approval = draft.program.approvals.get(what.approval)
+    if approval is None:
+        return [unknown_name("approval", what.approval, tuple(draft.program.approvals))]
+    view = draft.view
+    state = approval_state(view, approval)
+    clause = ", ".join(approval.clauses)
+    reasons: list[Reason] = []
+    answer = what.answer
+    if approval.asks:
+        facts, reasons = read_facts(draft.program, {approval.asks: answer})
+        answer = facts.get(approval.asks)
+    elif not isinstance(answer, bool):
+        reasons.append(BadValue(approval.code, "expected yes or no"))
+    if command.role not in approval.by.members(view.roles):
+        reasons.append(WrongRole(approval.code, command.role, str(approval.by), clause))
+    elif state.round == 0:
+        reasons.append(NeedNotMet(clause, text(approval.starts), f"{approval.code} = none"))
+    elif command.role not in state.turn:
+        turn = ", ".join(state.turn) or state.answer
+        reasons.append(NeedNotMet(clause, str(approval.by), f"{approval.code}: {turn}"))
+    if reasons:
+        return reasons
+    body = ApprovalGiven(approval.code, answer, what.reason)
     draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
     return []
 
@@ -247,6 +282,7 @@ _HANDLERS: dict[type, Callable[[Draft, Command, Any], list[Reason]]] = {
     Raise: _raise,
     Note: _note,
     Overrule: _overrule,
+    Approve: _approve,
     Correct: correct,
     Void: _void,
 }

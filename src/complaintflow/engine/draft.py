@@ -77,14 +77,14 @@ class Draft:
                 self.add(Missed(duty, key, number, due), by=SYSTEM, role="", occurred=ready.at)
                 continue
             to, people = self.people(ready.rung.to, view)
-            body = RungReached(duty, key, number, ready.rung.code, ready.repetition, due, to, people)
+            body = RungReached(
+                duty, key, number, ready.rung.code, ready.repetition, due, to, people
+            )
             self.add(body, by=SYSTEM, role="", occurred=ready.at)
 
     def mark_too_late(self, found: int) -> None:
         """Mark rungs among the first *found* events whose clock the command itself stopped."""
-        done = {
-            clock.identity for clock in clocks_of(self.view) if clock.state.progress == "done"
-        }
+        done = {clock.identity for clock in clocks_of(self.view) if clock.state.progress == "done"}
         for index, event in enumerate(self.events[:found]):
             body = event.body
             if isinstance(body, RungReached) and (body.duty, body.key, body.round) in done:

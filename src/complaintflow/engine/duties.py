@@ -72,7 +72,9 @@ def states_of(view: View, duty: Duty) -> tuple[DutyState, ...]:
         if current is None:
             return (DutyState(duty, "", 0, None, "waiting"),)
         progress = "undecided" if _asked(view, duty) is not False else "not asked"
-        return (DutyState(duty, "", current.number, current.at, progress, lacking=(str(duty.each),)),)
+        return (
+            DutyState(duty, "", current.number, current.at, progress, lacking=(str(duty.each),)),
+        )
     return tuple(state_of(view, duty, key, current) for key in keys)
 
 

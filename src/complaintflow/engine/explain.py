@@ -85,7 +85,9 @@ def _judged(t: Teller, view: View, grading: Grading) -> list[str]:
 
 def _timed(t: Teller, clock: Clock) -> list[str]:
     duty = clock.state.duty
-    named = f"{t.name(duty.code)} ({t.name(clock.state.key)})" if clock.state.key else t.name(duty.code)
+    named = (
+        f"{t.name(duty.code)} ({t.name(clock.state.key)})" if clock.state.key else t.name(duty.code)
+    )
     head = t.say(
         "clock",
         duty=named,
@@ -108,7 +110,7 @@ def _timed(t: Teller, clock: Clock) -> list[str]:
             for begin, end in clock.pauses
         ],
     )
-    why = due.explain(t.language).splitlines()
+    why = due.explain("zh" if t.language == "zh" else "en").splitlines()
     return [f"  {head}", *(f"    {line}" for line in why)]
 
 

@@ -20,9 +20,7 @@ def unknown_name(kind: str, name: str, known: Sequence[str]) -> UnknownName:
     return UnknownName(kind, name, tuple(known), f", did you mean {meant!r}?" if meant else "")
 
 
-def read_facts(
-    program: Program, given: Mapping[str, Any]
-) -> tuple[dict[str, Any], list[Reason]]:
+def read_facts(program: Program, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Reason]]:
     """*given* as typed values, and a reason for each that is none. None makes unknown."""
     facts: dict[str, Any] = {}
     reasons: list[Reason] = []

@@ -11,9 +11,7 @@ from complaintflow.policy.world import World
 __all__ = ["forecast"]
 
 
-def forecast(
-    program: Program, standing: Standing, world: World, until: int
-) -> tuple[Event, ...]:
+def forecast(program: Program, standing: Standing, world: World, until: int) -> tuple[Event, ...]:
     """The misses, rungs and notices up to *until*, as the events that a sweep would record.
 
     The very function that fires rungs foretells them; ``event.occurred`` is when, the body

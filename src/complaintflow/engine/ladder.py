@@ -78,9 +78,7 @@ def point(clock: Clock, rung: Rung, repetition: int = 1) -> int:
         case "share":
             if clock.limit is None:
                 return start + int((due - start) * at.share) // _SECOND * _SECOND
-            return point_at_share(
-                clock.calendar, clock.limit, start, due, at.share, clock.pauses
-            )
+            return point_at_share(clock.calendar, clock.limit, start, due, at.share, clock.pauses)
         case "lead" if at.amount is not None:
             return lead(clock.calendar, due, at.amount)
         case "lag" if at.amount is not None:

@@ -11,15 +11,18 @@ from typing import Any
 
 import attrs
 
+from complaintflow.engine.approvals import approval_state, party_answer
 from complaintflow.engine.duties import lacking_asks, states_of
 from complaintflow.engine.grading import CompiledDecision, evaluate
 from complaintflow.engine.machine import Workflow
 from complaintflow.engine.track import Moment, moment_of
 from complaintflow.engine.view import View
+from complaintflow.policy.approval import Approval
 from complaintflow.policy.choice import Choice, Open
 from complaintflow.policy.decision import Decision
 from complaintflow.policy.duty import Duty
-from complaintflow.policy.expression import Expression, compile, names
+from complaintflow.policy.expression import Expression, names
+from complaintflow.policy.expression import compile as compiled
 from complaintflow.policy.fact import Ask, Fact, Form
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.step import Step
@@ -66,13 +69,14 @@ class Program:
         self.forms: dict[str, Form] = {form.code: form for form in policy.forms}
         self.duties: dict[str, Duty] = {duty.code: duty for duty in policy.duties}
         self.actions = {action.code: action for action in policy.actions}
+        self.approvals = {approval.code: approval for approval in policy.approvals}
         self.tells = {tell.code: tell for tell in policy.tells}
         self.workflow = Workflow(policy.steps, policy.states, policy.final)
         self.form_asks = {form.code: self._asks(form.fields) for form in policy.forms}
         self.steps = {step.code: self._step(step) for step in policy.steps}
         self.decisions = {
             decision.code: CompiledDecision(
-                decision, tuple((c, compile(c.when)) for c in decision.criteria)
+                decision, tuple((c, compiled(c.when)) for c in decision.criteria)
             )
             for decision in policy.decisions
         }
@@ -80,7 +84,9 @@ class Program:
             duty.code: self._asks(duty.asks) + (self.form_asks[duty.form] if duty.form else ())
             for duty in policy.duties
         }
-        self.whens = {d.code: compile(d.when) if d.when is not None else None for d in policy.duties}
+        self.whens = {
+            d.code: compiled(d.when) if d.when is not None else None for d in policy.duties
+        }
         self.counts: dict[str, Fact] = {f.code: f for f in policy.facts if f.count is not None}
         self.readers = self._readers()
         self._depends: dict[str, frozenset[str]] = {}
@@ -92,6 +98,10 @@ class Program:
             for d in policy.duties
         }
         self.ends = {d.code: self._moment(d.ends) for d in policy.duties if d.ends is not None}
+        self.asked = {a.code: self._moment(a.starts) for a in policy.approvals}
+        self.resets = {
+            a.code: self._moment(a.resets) for a in policy.approvals if a.resets is not None
+        }
         self.hears = {tell.code: self._moment(tell.on) for tell in policy.tells}
         self.pauses = {
             d.code: self._moment(d.target.pauses)
@@ -115,22 +125,22 @@ class Program:
     # -- compiling -----------------------------------------------------------------------
 
     def _asks(self, asks: tuple[Ask, ...]) -> tuple[CompiledAsk, ...]:
-        return tuple((a, compile(a.when) if a.when is not None else None) for a in asks)
+        return tuple((a, compiled(a.when) if a.when is not None else None) for a in asks)
 
     def _step(self, step: Step) -> CompiledStep:
         return CompiledStep(
             step,
-            tuple(Guard(n.clause, n.condition, compile(n.condition)) for n in step.needs),
-            tuple(Guard(n.clause, n.condition, compile(n.condition)) for n in step.should),
+            tuple(Guard(n.clause, n.condition, compiled(n.condition)) for n in step.needs),
+            tuple(Guard(n.clause, n.condition, compiled(n.condition)) for n in step.should),
             self._asks(step.asks) + (self.form_asks[step.form] if step.form else ()),
-            tuple((compile(b.when) if b.when is not None else None, b.to) for b in step.to),
+            tuple((compiled(b.when) if b.when is not None else None, b.to) for b in step.to),
         )
 
     def _moment(self, expression: Expression) -> int:
         if expression not in self._index:
             depends = frozenset().union(*(self.depends(name) for name in names(expression)))
             self._index[expression] = len(self.moments)
-            self.moments.append(moment_of(expression, compile, self._pulses, depends))
+            self.moments.append(moment_of(expression, compiled, self._pulses, depends))
         return self._index[expression]
 
     # -- reading -------------------------------------------------------------------------
@@ -138,11 +148,11 @@ class Program:
     def _readers(self) -> dict[str, Reader]:
         readers: dict[str, Reader] = {}
         for fact in self.policy.facts:
-            readers[fact.code] = compile(fact.formula) if fact.formula else _given(fact.code)
+            readers[fact.code] = compiled(fact.formula) if fact.formula else _given(fact.code)
         for form, asks in self.form_asks.items():
-            readers[f"filled({form})"] = lambda view, asks=asks: not lacking_asks(view, asks)
+            readers[f"filled({form})"] = _filled(asks)
         for step in self.steps:
-            readers[step] = lambda view, step=step: step in view.case.steps
+            readers[step] = _happened(step)
         for duty in self.policy.duties:
             readers[duty.code] = _owes_nothing(duty)
             readers[f"{duty.code}.missed"] = _missed(duty)
@@ -154,11 +164,11 @@ class Program:
             readers[action.code] = _closed(action.code, action.verified_by is not None)
             readers[f"{action.code}.missed"] = lambda view: False
         for approval in self.policy.approvals:
-            readers[approval.code] = lambda view: "none"
+            readers[approval.code] = _approval(approval)
             for party in approval.by.names:
-                readers[f"{approval.code}.{party}"] = lambda view: "none"
+                readers[f"{approval.code}.{party}"] = _party(approval, party)
         for link in self.policy.links:
-            readers[link.code] = lambda view, code=link.code: code in view.case.acts
+            readers[link.code] = _acted(link.code)
         return readers
 
     # -- depending -----------------------------------------------------------------------
@@ -180,6 +190,11 @@ class Program:
         if base in self.decisions:
             decision = self.decisions[base].decision
             return frozenset().union(*(names(c.when) for c in decision.criteria))
+        if base in self.approvals:
+            approval = self.approvals[base]
+            reset = names(approval.resets) if approval.resets is not None else frozenset()
+            parties = frozenset(n for n in approval.by.names if n in self.readers)
+            return names(approval.starts) | reset | parties | {base}
         if base in self.duties:
             return self._of_duty(self.duties[base]) | {base}
         fact = self.facts.get(name)
@@ -196,7 +211,9 @@ class Program:
                 found |= names(expression)
         if duty.form:
             found |= self._named(self.forms[duty.form].fields)
-        parties = [p for p in (duty.owner, duty.jointly) if p is not None and not isinstance(p, Open)]
+        parties = [
+            p for p in (duty.owner, duty.jointly) if p is not None and not isinstance(p, Open)
+        ]
         found |= {n for p in parties for n in p.names if n in self.readers}
         return found | ({duty.each} if isinstance(duty.each, str) else frozenset())
 
@@ -209,6 +226,18 @@ def _given(code: str) -> Reader:
     return read
 
 
+def _filled(asks: tuple[CompiledAsk, ...]) -> Reader:
+    return lambda view: not lacking_asks(view, asks)
+
+
+def _happened(step: str) -> Reader:
+    return lambda view: step in view.case.steps
+
+
+def _acted(code: str) -> Reader:
+    return lambda view: code in view.case.acts
+
+
 def _owes_nothing(duty: Duty) -> Reader:
     def read(view: View) -> bool | None:
         states = [state.progress for state in states_of(view, duty)]
@@ -217,6 +246,14 @@ def _owes_nothing(duty: Duty) -> Reader:
         return None if "undecided" in states else True
 
     return read
+
+
+def _approval(approval: Approval) -> Reader:
+    return lambda view: approval_state(view, approval).answer
+
+
+def _party(approval: Approval, party: str) -> Reader:
+    return lambda view: party_answer(view, approval, party)
 
 
 def _missed(duty: Duty) -> Reader:

@@ -7,6 +7,7 @@ from typing import ClassVar, TypeAlias
 import attrs
 
 __all__ = [
+    "TEXTS",
     "ActedAlready",
     "BadValue",
     "CaseClosed",
@@ -17,12 +18,11 @@ __all__ = [
     "OpenItem",
     "OutOfTime",
     "PresenceMissing",
-    "ReasonMissing",
     "Reason",
+    "ReasonMissing",
     "SamePerson",
     "SignatureMissing",
     "StepNotPossible",
-    "TEXTS",
     "UnknownName",
     "ViaMissing",
     "WrongRole",

@@ -9,6 +9,7 @@ import attrs
 from complaintflow.audit.case import Case, apply
 from complaintflow.audit.events import (
     Adopted,
+    ApprovalGiven,
     Body,
     Corrected,
     Counted,
@@ -83,6 +84,8 @@ def _changed(body: Body) -> frozenset[str]:
             return frozenset({duty, f"{duty}.missed"})
         case Corrected(_, _, new):
             return frozenset(new)
+        case ApprovalGiven(approval):
+            return frozenset({approval})
         case Raised(action):
             return frozenset({action})
         case Adopted(_, _, _, facts):
@@ -98,7 +101,9 @@ def _baseline(program: Program, case: Case, at: int) -> Track:
     leaves = {}
     truth = {}
     for index, moment in enumerate(program.moments):
-        readings = tuple(read_leaf(leaf, view, (None, at), at, frozenset()) for leaf in moment.leaves)
+        readings = tuple(
+            read_leaf(leaf, view, (None, at), at, frozenset()) for leaf in moment.leaves
+        )
         leaves[index] = tuple((value, since) for value, since, _ in readings)
         truth[index] = moment.combine(readings)[0]
     return Track(leaves, truth)
@@ -179,7 +184,9 @@ class _Draft:
 
 
 def _repeated(
-    leaves: tuple[object, ...], readings: tuple[tuple[bool | None, int, bool], ...], pulses: frozenset[str]
+    leaves: tuple[object, ...],
+    readings: tuple[tuple[bool | None, int, bool], ...],
+    pulses: frozenset[str],
 ) -> bool:
     return any(
         new and truth is True and getattr(leaf, "repeats", None) in pulses
@@ -196,4 +203,3 @@ def _held(
     if not holds and running:
         return (*spans[:-1], (spans[-1][0], max(since, spans[-1][0])))
     return spans
-

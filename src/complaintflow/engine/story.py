@@ -10,6 +10,7 @@ from pendulum import DateTime
 
 from complaintflow.audit.events import (
     Adopted,
+    ApprovalGiven,
     Assigned,
     Body,
     Corrected,
@@ -79,7 +80,7 @@ class Teller:
         self.policy = policy
         self.language = language
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """The text *key* with *values*."""
         return TEXTS[key][self.language].format(**values)
 
@@ -154,6 +155,8 @@ def clauses_of(policy: Policy, body: Body) -> tuple[str, ...]:
             return found or next((a.clauses for a in policy.actions if a.code == wanted), ())
         case Told(tell):
             return next((t.clauses for t in policy.tells if t.code == tell), ())
+        case ApprovalGiven(approval):
+            return next((a.clauses for a in policy.approvals if a.code == approval), ())
         case Overruled(decision):
             return next((d.clauses for d in policy.decisions if d.code == decision), ())
         case Counted(fact):
@@ -162,7 +165,7 @@ def clauses_of(policy: Policy, body: Body) -> tuple[str, ...]:
             return ()
 
 
-def _tell(t: Teller, event: Event) -> tuple[str, str]:
+def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm an event
     who = {"by": event.by, "role": t.name(event.role)}
     match event.body:
         case Opened(_, version):
@@ -212,6 +215,9 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:
                 reason=reason,
                 **who,
             )
+        case ApprovalGiven(approval, answer, reason):
+            head = t.say("approval", approval=t.name(approval), answer=t.value(answer), **who)
+            return "approval", _with(t, head, {}, {}, {}, (), "", reason)
         case Assigned(role, person, strategy, why):
             values = {"role": t.name(role), "person": person, "why": why or strategy}
             return "assigned", t.say("assigned", **values)

@@ -45,6 +45,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{by} ({role}) ruled {decision} to be {answer} instead of {before}: {reason}",
         "zh": "{by}（{role}）将{decision}由{before}改定为{answer}：{reason}",
     },
+    "approval": {
+        "en": "{by} ({role}) answered {approval}: {answer}",
+        "zh": "{by}（{role}）对“{approval}”的答复：{answer}",
+    },
     "assigned": {"en": "{person} is {role} ({why})", "zh": "{role}由{person}担任（{why}）"},
     "handed-over": {
         "en": "{leaving} handed over to {successor}: {reason}",
@@ -67,7 +71,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{by} ({role}) corrected entry {position}: {old} became {new}: {reason}",
         "zh": "{by}（{role}）更正第 {position} 条：{old} 改为 {new}：{reason}",
     },
-    "voided": {"en": "{by} ({role}) voided the case: {reason}", "zh": "{by}（{role}）作废：{reason}"},
+    "voided": {
+        "en": "{by} ({role}) voided the case: {reason}",
+        "zh": "{by}（{role}）作废：{reason}",
+    },
     "adopted": {
         "en": "taken over from {system} in {state}, received {received}",
         "zh": "自{system}接管，状态{state}，受理时间 {received}",
