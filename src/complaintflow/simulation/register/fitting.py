@@ -43,13 +43,13 @@ def check_entry_headings(mapping: RegisterMapping, sheet: Sheet) -> None:
     """
     heads = mapping.entries
     needed = [
-        ("entries.number", heads.number),
-        ("entries.occurred", heads.occurred.column),
-        ("entries.what", heads.what),
+        ("events.number", heads.number),
+        ("events.occurred", heads.occurred.column),
+        ("events.what", heads.what),
     ]
     problems = tuple(_missing(needed, sheet))
     if problems:
-        raise RegisterError(f"{sheet.file} cannot be used as a list of entries", problems)
+        raise RegisterError(f"{sheet.file} cannot be used as a list of events", problems)
 
 
 def _opening(policy: Policy, mapping: RegisterMapping) -> Iterator[Problem]:
@@ -103,7 +103,7 @@ def _later(words: Vocabulary, mapping: RegisterMapping) -> Iterator[Problem]:
             yield _unknown(mapping, f"steps.{taken.step}", taken.step, known, "step or duty")
     for name, code in mapping.entries.names.items():
         if code not in known:
-            yield _unknown(mapping, f"entries.names.{name}", code, known, "step or duty")
+            yield _unknown(mapping, f"events.names.{name}", code, known, "step or duty")
 
 
 def _shown(policy: Policy, mapping: RegisterMapping) -> Iterator[Problem]:

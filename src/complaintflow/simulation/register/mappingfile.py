@@ -37,7 +37,7 @@ _SECTIONS = (
     "case",
     "facts",
     "steps",
-    "entries",
+    "events",
     "ledger",
 )
 _HEADINGS = (
@@ -89,7 +89,7 @@ def parse_mapping(text: str, file: str = "mapping.toml") -> RegisterMapping:
         opening=_opening(root.table("case")),
         sources=_sources(root.table("facts")),
         taken=_taken(root.table("steps")),
-        entries=_entries(root.table("entries")),
+        entries=_entries(root.table("events")),
         shown=_shown(root.table("ledger")),
         file=file,
         lines={

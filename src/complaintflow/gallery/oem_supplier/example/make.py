@@ -1,6 +1,6 @@
 """Makes the packed example: an invented register of an OEM supplier, January to May 2026.
 
-Run it to write ``register.xlsx``, ``register-gbk.csv`` and ``entries.csv`` beside this file.
+Run it to write ``register.xlsx``, ``register-gbk.csv`` and ``events.csv`` beside this file.
 Everything is invented: companies, persons, lots and complaints. The same program always
 writes the same bytes.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from complaintflow.gallery.oem_supplier.example.stories import COMPLAINTS, Complaint
 from complaintflow.gallery.oem_supplier.example.tellings import Deed, tell
 
-__all__ = ["ENTRY_HEADINGS", "HEADINGS", "entries_csv", "register_csv", "register_xlsx", "rows"]
+__all__ = ["EVENT_HEADINGS", "HEADINGS", "events_csv", "register_csv", "register_xlsx", "rows"]
 
 HEADINGS = (
     "客诉编号",
@@ -42,7 +42,7 @@ HEADINGS = (
     "处置结果",
     "反馈人",
 )
-ENTRY_HEADINGS = (
+EVENT_HEADINGS = (
     "客诉编号",
     "发生时间",
     "录入时间",
@@ -141,10 +141,10 @@ def register_csv() -> bytes:
     return _csv(HEADINGS, rows()).encode("gbk")
 
 
-def entries_csv() -> bytes:
+def events_csv() -> bytes:
     """What was done when, in UTF-8 with a byte order mark."""
     table = ((number, *deed.cells()) for number, deed in deeds())
-    return _csv(ENTRY_HEADINGS, table).encode("utf-8-sig")
+    return _csv(EVENT_HEADINGS, table).encode("utf-8-sig")
 
 
 def _csv(headings: tuple[str, ...], table: Iterator[tuple[Cell, ...]]) -> str:
@@ -174,7 +174,7 @@ def main() -> None:
     for name, data in (
         ("register.xlsx", register_xlsx()),
         ("register-gbk.csv", register_csv()),
-        ("entries.csv", entries_csv()),
+        ("events.csv", events_csv()),
     ):
         (folder / name).write_bytes(data)
 

@@ -56,7 +56,7 @@ _PEOPLE = {
 
 @attrs.frozen
 class Deed:
-    """One thing that was done, as the file of entries has it."""
+    """One thing that was done, as the file of events has it."""
 
     occurred: _dt.datetime
     recorded: _dt.datetime
