@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -72,12 +72,15 @@ class Summary:
     duties: tuple[str, ...]
 
 
-def summarise(rows: Iterable[LedgerRow], grades: Iterable[str] = ()) -> Summary:
+def summarise(
+    rows: Iterable[LedgerRow], grades: Iterable[str] = (), duties: Iterable[str] = ()
+) -> Summary:
     """Count *rows* by grade and department.
 
     Args:
         rows: The ledger.
         grades: Grades from the most to the least severe; others follow in their own order.
+        duties: Duties in the order in which they are shown; others follow in their own order.
     """
     rows = tuple(rows)
     order = {grade: index for index, grade in enumerate(grades)}
@@ -91,20 +94,22 @@ def summarise(rows: Iterable[LedgerRow], grades: Iterable[str] = ()) -> Summary:
         rank = order.get(grade, len(order)) if grade is not None else len(order) + 1
         return rank, grade or "", department is None, department or ""
 
-    groups = tuple(_group(*key, members[key]) for key in sorted(members, key=place))
-    whole = _group(None, None, rows)
+    ranks = {duty: index for index, duty in enumerate(duties)}
+    groups = tuple(_group(*key, members[key], ranks) for key in sorted(members, key=place))
+    whole = _group(None, None, rows, ranks)
     return Summary(groups, whole, tuple(whole.targets))
 
 
-def _group(grade: str | None, department: str | None, rows: Iterable[LedgerRow]) -> Group:
-    rows = tuple(rows)
+def _group(
+    grade: str | None, department: str | None, rows: Sequence[LedgerRow], ranks: Mapping[str, int]
+) -> Group:
     targets: dict[str, Tally] = {}
     for row in rows:
         for target in row.targets:
             targets[target.duty] = _add(targets.get(target.duty), target)
-    return Group(
-        grade, department, len(rows), sum(row.open for row in rows), dict(sorted(targets.items()))
-    )
+    order = sorted(targets, key=lambda duty: (ranks.get(duty, len(ranks)), duty))
+    shown = {duty: targets[duty] for duty in order}
+    return Group(grade, department, len(rows), sum(row.open for row in rows), shown)
 
 
 def _add(tally: Tally | None, target: TargetOutcome) -> Tally:

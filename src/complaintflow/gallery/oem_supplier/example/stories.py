@@ -150,8 +150,9 @@ def _read(line: str) -> Complaint:
     quantity, defective = (int(number) for number in parts[6].split() or ("0", "0"))
     loss, claim = (int(number) for number in parts[7].split())
     about_goods = quantity > 0
-    shipped = received.date() - _dt.timedelta(days=9) if about_goods else None
-    lot = f"{model}-{shipped:%y%m%d}" if shipped else ""
+    known = bool(parts[6])
+    shipped = received.date() - _dt.timedelta(days=9) if known else None
+    lot = f"{model}-{shipped:%y%m%d}" if shipped and about_goods else ""
     what = f"{name}{model}" if not about_goods else f"{name}{lot}批，不良{defective}件"
     return Complaint(
         received=received,
@@ -160,8 +161,8 @@ def _read(line: str) -> Complaint:
         model=model,
         lot=lot,
         shipped_on=shipped,
-        quantity=quantity if about_goods else None,
-        defective=defective if about_goods else None,
+        quantity=quantity if known else None,
+        defective=defective if known else None,
         defect=defect,
         words=f"{_CUSTOMERS[customer]}反馈：{what}，{defect}",
         kind=kind,
@@ -173,7 +174,7 @@ def _read(line: str) -> Complaint:
         claim=claim,
         oral=parts[8] == "是",
         demand=parts[9],
-        disposal=parts[10],
+        disposal=parts[10] or ("不适用" if known and not about_goods else ""),
         reporter=_REPORTERS[customer],
         story=parts[11],
     )

@@ -189,9 +189,7 @@ class _Teller:
         self.after(60)
         self.do("收集证据", "销售部", content="证据=现场照片.jpg, 实物照片.jpg")
         self.after(20)
-        for place in ("在制品", "库存", "销售点库存"):
-            self.do("闸口检查", "分厂", key=place)
-            self.now += 10 * _MINUTE
+        self.check_gates()
         if severe:
             self.after(30)
             self.do("通报", "总经办")
@@ -208,6 +206,11 @@ class _Teller:
             return
         self.finish()
 
+    def check_gates(self) -> None:
+        for place in ("在制品", "库存", "销售点库存"):
+            self.do("闸口检查", "分厂", key=place)
+            self.now += 10 * _MINUTE
+
     def report(self, *, severe: bool) -> None:
         wait = {"late": 3900 if severe else 5200, "may_day": 7 * 1440}.get(self.story, 420)
         self.after(wait)
@@ -219,8 +222,7 @@ class _Teller:
             self.after(200)
             self.do("提出考核意见", "质量部", reason="整改报告超期")
 
-    def finish(self) -> None:
-        self.after(300)
+    def analyse(self) -> None:
         units = [unit for unit, causes in _UNITS.items() if self.of.cause in causes]
         if self.of.cause in ("错发", "数量差错", "混装"):
             units = ["成品库", "分厂"]
@@ -229,6 +231,10 @@ class _Teller:
         for unit in units:
             self.do("原因分析及措施", unit, key=unit, content="分析及措施报告=原因分析.docx")
             self.after(60)
+
+    def finish(self) -> None:
+        self.after(300)
+        self.analyse()
         for number, kind in enumerate(("应急措施", "长期措施"), 1):
             self.do("措施", "分厂", key=kind)
             self.after(240)
@@ -242,7 +248,9 @@ class _Teller:
             self.do("验证效果", "销售部", content="措施有效=否")
             self.after(300)
             self.do("确认等级", "质量部")
+            self.check_gates()
             self.report(severe=self.severe)
+            self.analyse()
             self.after(1440)
             self.do("实施措施", "分厂")
             self.after(1440)
