@@ -128,14 +128,14 @@ class DayCount:
         plain = self.date(n)
         if self.working or self.zero:
             return plain
-        found = self._least(n, plain, moves)
+        found = self._least(plain, moves)
         return self._adjusted(found, moves)
 
-    def _least(self, n: int, date: _dt.date, moves: list[Step] | None) -> _dt.date:
+    def _least(self, date: _dt.date, moves: list[Step] | None) -> _dt.date:
         least = self.conventions.least_working_days
         if not least or isinstance(self.limit, _l.FixedPoint):
             return date
-        if isinstance(self.limit, _l.CalendarDays) and n < 2:
+        if isinstance(self.limit, _l.CalendarDays) and self.limit.total < 2:
             return date
         if self.conventions.first_day == "included" and is_working_day(self.calendar, self.day):
             least -= 1
