@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from complaintflow.errors import PolicyError, Problem
 from complaintflow.policy.expression import Function
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.scope import scope_of
+from complaintflow.policy.validation.decisions import decisions_in, unused_answers
 from complaintflow.policy.validation.expressions import resolved
 from complaintflow.policy.validation.finding import Finding, Path
+from complaintflow.policy.validation.ledger import Ledger, declared_in
+from complaintflow.policy.validation.mentions import mentions_in
+from complaintflow.policy.validation.rings import rings_in
+from complaintflow.policy.validation.rows import rows_in
+from complaintflow.policy.validation.states import states_in
+from complaintflow.policy.validation.unused import names_in, unused_in
+from complaintflow.policy.validation.uses import uses_in
 
 __all__ = ["checked", "findings_of", "problems_of"]
 
@@ -45,13 +53,32 @@ def problems_of(
 
 
 def findings_of(
-    policy: Policy, functions: Mapping[str, Function] | None = None
+    policy: Policy,
+    functions: Mapping[str, Function] | None = None,
+    parked: Collection[str] = (),
 ) -> tuple[Policy, tuple[Finding, ...]]:
-    """*policy* with types in its expressions, and what is wrong with it."""
-    findings: list[Finding] = []
-    scope = scope_of(policy)
-    ready = resolved(policy, scope, functions or {}, findings)
-    return ready, tuple(findings)
+    """*policy* with types in its expressions, and what is wrong with it.
+
+    Args:
+        policy: From a file or built in Python.
+        functions: The host's own functions.
+        parked: States that are meant to have no step that leads on.
+    """
+    ledger = Ledger()
+    declared_in(policy, ledger)
+    failed: list[Finding] = []
+    ready = resolved(policy, scope_of(policy), functions or {}, failed)
+    ledger.findings += failed
+    states_in(policy, ledger, parked)
+    mentions_in(policy, ledger)
+    decisions_in(policy, ledger)
+    rows_in(policy, ledger)
+    uses_in(ready, ledger, failed)
+    names_in(policy, ledger)
+    unused_answers(policy, ledger)
+    unused_in(policy, ledger)
+    ledger.findings += rings_in(policy)
+    return ready, tuple(dict.fromkeys(ledger.findings))
 
 
 def _problem(finding: Finding) -> Problem:

@@ -50,10 +50,17 @@ SECTIONS = (
 
 @attrs.frozen
 class Built:
-    """A policy as far as it could be read, and what is wrong."""
+    """A policy as far as it could be read, and what is wrong.
+
+    Args:
+        policy: As far as it could be read.
+        complaints: What is wrong.
+        unused: Which of the complaints say that something is never used.
+    """
 
     policy: Policy
     complaints: tuple[Complaint, ...]
+    unused: frozenset[Complaint] = frozenset()
 
 
 def build(
@@ -111,12 +118,33 @@ def build(
         approved_by=head.approved_by,
         title=head.title,
     )
-    ready, findings = findings_of(policy, functions)
-    complaints = list(reading.complaints)
+    parked = _section(reading, "states", read_policy.read_states, ())
+    ready, findings = findings_of(policy, functions, parked)
+    complaints = [*reading.complaints, *_unused_choices(reading)]
+    unused: set[Complaint] = set()
     for finding in findings:
         if not _follows(finding, reading.broken):
-            complaints.append(Complaint(_spot(reading, finding), finding.message, finding.suggestion))
-    return Built(ready, tuple(complaints))
+            one = Complaint(_spot(reading, finding), finding.message, finding.suggestion)
+            complaints.append(one)
+            if finding.unused:
+                unused.add(one)
+    return Built(ready, tuple(complaints), frozenset(unused))
+
+
+def _unused_choices(reading: Reading) -> list[Complaint]:
+    """Choices that nothing uses, where a choice of a similar name is used but not declared."""
+    strangers = [code for code in reading.used if code not in {*reading.taken, *reading.open}]
+    found: list[Complaint] = []
+    for code in (*reading.taken, *reading.open):
+        meant = None if code in reading.used else did_you_mean(code, strangers)
+        if meant is not None:
+            section = "choices" if reading.section("choices", code) else "parameters"
+            message = (
+                f"the choice {code!r} is declared but never used, while {meant!r} is used but "
+                "never declared"
+            )
+            found.append(Complaint(Spot((section, code), key=True), message, meant))
+    return found
 
 
 def _section(reading: Reading, name: str, read: Any, nothing: Any) -> Any:

@@ -11,6 +11,7 @@ from complaintflow.errors import PolicyFileError, Problem
 from complaintflow.policy.expression import Function
 from complaintflow.policy.policy import Policy
 from complaintflow.policyfile.build import Built, build
+from complaintflow.policyfile.reading import Complaint
 from complaintflow.policyfile.document import Document, from_data, read_file, read_text
 from complaintflow.policyfile.sources import Sources
 
@@ -175,11 +176,25 @@ def _finish(
         )
 
     first = built({})
+    complaints = list(first.complaints)
+    # The readings that were not taken must be possible too: each stands in once.
+    for choice in first.policy.choices:
+        for number in range(len(choice.others)):
+            other = built({choice.code: number})
+            complaints += _of_reading(other, choice.code, number)
+            complaints = [c for c in complaints if c not in first.unused - other.unused]
     problems = list(sources.problems)
-    problems += [sources.problem(c.spot, c.message, c.suggestion) for c in first.complaints]
+    problems += [sources.problem(c.spot, c.message, c.suggestion) for c in complaints]
     if problems:
         raise _error(name, problems)
     return first.policy
+
+
+def _of_reading(built: Built, code: str, number: int) -> list[Complaint]:
+    """The complaints about one reading that was tried."""
+    ends = ((section, code, "or", number) for section in ("choices", "parameters"))
+    paths = tuple(ends)
+    return [c for c in built.complaints if c.spot.path[:4] in paths]
 
 
 def _error(name: str, problems: list[Problem]) -> PolicyFileError:

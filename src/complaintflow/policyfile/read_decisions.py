@@ -86,16 +86,14 @@ def _answers(node: Node, code: str, first: int) -> list[Criterion]:
             suggestion=meant,
         )
         return []
-    answers = _answer_codes(node, key)
+    named, answers = _answer_codes(node, key)
     if answers is None:
         return []
     found: list[Criterion] = []
     for clause, child in node.table().items():
         path = ("decide", code, "rules", first + len(found))
         child.alias((*path, "clause"), key=True)
-        target = node if choice_code(key) is None else None
-        if target is not None:
-            target.alias((*path, "answer"), key=True)
+        named.alias((*path, "answer"), key=named is node)
         when = fields.condition(child, (*path, "when"))
         ids = fields.split_clauses(child, clause)
         if when is not None:
@@ -103,18 +101,18 @@ def _answers(node: Node, code: str, first: int) -> list[Criterion]:
     return found
 
 
-def _answer_codes(node: Node, key: str) -> tuple[str, ...] | None:
-    """The answers that a key names: ``A``, ``"a, b"`` or ``$choice``."""
-    choice = choice_code(key)
+def _answer_codes(node: Node, key: str) -> tuple[Node, tuple[str, ...] | None]:
+    """The answers that a key names, ``A``, ``"a, b"`` or ``$choice``, and where they stand."""
     keyed = Node(node.reading, node.path, key)
-    if choice is None:
-        answers = fields.recipients(keyed)
-        return answers
+    if choice_code(key) is None:
+        return node, fields.recipients(keyed)
     settled = keyed.settled()
     if isinstance(settled, Open):
         node.complain(f"the choice {settled} is open, but an answer is needed here", key=True)
-        return None
-    return None if settled is None else fields.recipients(settled)
+        return node, None
+    if settled is None:
+        return node, None
+    return settled, fields.recipients(settled)
 
 
 def _rules(node: Node, code: str, first: int) -> list[Criterion]:

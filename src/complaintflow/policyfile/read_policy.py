@@ -26,6 +26,7 @@ __all__ = [
     "read_clauses",
     "read_head",
     "read_names",
+    "read_states",
 ]
 
 HEAD_KEYS = (
@@ -138,6 +139,15 @@ def read_clauses(section: Node) -> dict[str, str]:
             if said is not None:
                 found[clause] = said
     return found
+
+
+def read_states(section: Node) -> tuple[str, ...]:
+    """``[states]``: states in which a case may stay although no step leads on from them."""
+    return tuple(
+        code
+        for code, node in section.table(what="a table: state = 'clauses'").items()
+        if coded(node) and node.closed(fields.clause_ids) is not None
+    )
 
 
 def read_choices(

@@ -1,0 +1,276 @@
+"""Every place where a policy mentions a role, a fact, a form, a decision or a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from complaintflow.domain.types import OneOf, Simple, SomeOf
+from complaintflow.policy.choice import Open
+from complaintflow.policy.decision import Decision
+from complaintflow.policy.fact import Ask
+from complaintflow.policy.party import Party
+from complaintflow.policy.policy import Policy
+from complaintflow.policy.validation.finding import Finding, Path
+from complaintflow.policy.validation.ledger import Ledger
+
+__all__ = ["mentions_in"]
+
+_ROLE = Simple("role")
+
+
+def mentions_in(policy: Policy, ledger: Ledger) -> None:
+    """Note every mention outside of expressions; what is not declared is a finding."""
+    _Mentions(policy, ledger).run()
+
+
+class _Mentions:
+    def __init__(self, policy: Policy, ledger: Ledger) -> None:
+        self.policy = policy
+        self.ledger = ledger
+        self.decisions = {decision.code: decision for decision in policy.decisions}
+        self.facts = {fact.code: fact for fact in policy.facts}
+
+    def run(self) -> None:
+        for path, clauses in clauses_of(self.policy):
+            self.clauses(path, clauses)
+        for path, who in _parties(self.policy):
+            if isinstance(who, Open):
+                self.choice(path, who)
+            elif who is not None:
+                for name in who.names:
+                    self.who(path, name)
+        for path, names in _recipients(self.policy):
+            for name in names:
+                self.who(path, name)
+        self.facts_and_forms()
+        self.targets()
+        self.opens()
+
+    # -- one mention -----------------------------------------------------------------------
+
+    def clauses(self, path: Path, clauses: Iterable[str]) -> None:
+        if not self.policy.clauses:
+            return
+        for clause in clauses:
+            if clause not in self.policy.clauses:
+                self.ledger.stranger(
+                    path, f"no clause has the id {clause!r}", clause, self.policy.clauses
+                )
+
+    def choice(self, path: Path, choice: Open) -> None:
+        if choice.choice in self.ledger.spaces.get("choice", {}):
+            self.ledger.use("choice", choice.choice)
+        elif choice.choice:  # the loader puts an empty one where nothing could be read
+            known = self.ledger.known("choice")
+            message = f"no choice is called {choice.choice!r}"
+            self.ledger.stranger(path, message, choice.choice, known)
+
+    def who(self, path: Path, name: str) -> None:
+        """*name* must be a role, or a decision that answers roles."""
+        roles = self.ledger.spaces.get("role", {})
+        if name in roles:
+            self.ledger.use("role", name)
+            return
+        decision = self.decisions.get(name)
+        if decision is None:
+            known = [*roles, *self.decisions]
+            self.ledger.stranger(path, f"no role is called {name!r}", name, known)
+            return
+        self.ledger.use("name", name)
+        self.answers_are_roles(decision)
+
+    def answers_are_roles(self, decision: Decision) -> None:
+        roles = self.ledger.spaces.get("role", {})
+        for index, rule in enumerate(decision.criteria):
+            for answer in rule.answers:
+                if answer in roles:
+                    self.ledger.use("role", answer)
+                    continue
+                path = ("decide", decision.code, "rules", index, "answer")
+                message = f"{decision.code} says who, so its answers are roles: none is {answer!r}"
+                if not any(f.path == path and f.word == answer for f in self.ledger.findings):
+                    self.ledger.stranger(path, message, answer, roles)
+
+    def fact(self, path: Path, name: str, *, given: bool, decisions: bool = False) -> None:
+        """*name* must be a fact, one that people give if *given*; or a decision where that may be."""
+        fact = self.facts.get(name)
+        if fact is not None:
+            self.ledger.use("name", name)
+            if given and not fact.given:
+                how = "counted" if fact.count is not None else "computed"
+                self.ledger.findings.append(
+                    Finding(path, f"{name} is {how}; nobody can give it", name)
+                )
+            return
+        if decisions and name in self.decisions:
+            self.ledger.use("name", name)
+            return
+        known = [*self.facts, *(self.decisions if decisions else ())]
+        what = "fact or decision" if decisions else "fact"
+        self.ledger.stranger(path, f"no {what} is called {name!r}", name, known)
+
+    def form(self, path: Path, name: str | None) -> None:
+        if name is None:
+            return
+        if name in self.ledger.spaces.get("form", {}):
+            self.ledger.use("form", name)
+        else:
+            known = self.ledger.known("form")
+            self.ledger.stranger(path, f"no form is called {name!r}", name, known)
+
+    def asks(self, path: Path, asks: tuple[Ask, ...]) -> None:
+        for index, ask in enumerate(asks):
+            for name in ask.names:
+                self.fact((*path, index), name, given=True, decisions=True)
+
+    # -- where ---------------------------------------------------------------------------
+
+    def facts_and_forms(self) -> None:
+        policy = self.policy
+        for form in policy.forms:
+            self.asks(("form", form.code, "asks"), form.fields)
+        for step in policy.steps:
+            path = ("step", step.code)
+            self.asks((*path, "asks"), step.asks)
+            self.form((*path, "form"), step.form)
+            for name in step.sets:
+                self.fact((*path, "sets", name), name, given=True)
+        for duty in policy.duties:
+            self.asks(("duty", duty.code, "asks"), duty.asks)
+            self.form(("duty", duty.code, "form"), duty.form)
+            if isinstance(duty.each, str):
+                self.each(("duty", duty.code, "each"), duty.each)
+        for approval in policy.approvals:
+            if approval.asks is not None:
+                self.fact(("approval", approval.code, "asks"), approval.asks, given=True)
+        for fact in policy.facts:
+            if fact.count is not None and not isinstance(fact.count.same, Open):
+                for name in fact.count.same:
+                    self.fact(("facts", fact.code, "same"), name, given=False)
+        for record in policy.records:
+            for index, name in enumerate(record.columns):
+                path = ("records", record.code, "columns", index)
+                self.fact(path, name, given=False, decisions=True)
+
+    def each(self, path: Path, name: str) -> None:
+        """*name* must be a decision or a fact that answers codes."""
+        self.fact(path, name, given=False, decisions=True)
+        decision, fact = self.decisions.get(name), self.facts.get(name)
+        kind = decision.type if decision else fact.type if fact else None
+        if kind is not None and not isinstance(kind, (OneOf, SomeOf)) and kind != _ROLE:
+            self.ledger.findings.append(
+                Finding(path, f"'each' needs codes, but {name} is {kind}", name)
+            )
+        duty = next(duty for duty in self.policy.duties if duty.code == path[1])
+        if decision is not None and duty.owner is None:
+            self.answers_are_roles(decision)
+
+    def targets(self) -> None:
+        for duty in self.policy.duties:
+            target, path = duty.target, ("duty", duty.code)
+            if target is None:
+                continue
+            if target.date is not None:
+                self.fact((*path, "date"), target.date, given=False)
+            if target.per is not None:
+                if target.per in self.decisions:
+                    self.ledger.use("name", target.per)
+                else:
+                    known = list(self.decisions)
+                    message = f"no decision is called {target.per!r}"
+                    self.ledger.stranger((*path, "per"), message, target.per, known)
+            calendars = self.policy.calendars
+            if target.calendar is not None and target.calendar not in calendars:
+                message = f"no calendar is called {target.calendar!r}"
+                self.ledger.stranger((*path, "calendar"), message, target.calendar, calendars)
+
+    def opens(self) -> None:
+        """Choices that stand open where a value would stand."""
+        for step in self.policy.steps:
+            for index, branch in enumerate(step.to):
+                if isinstance(branch.to, Open):
+                    self.choice(("step", step.code, "to", index, "to"), branch.to)
+        for duty in self.policy.duties:
+            path = ("duty", duty.code)
+            if isinstance(duty.starts, Open):
+                self.choice((*path, "starts"), duty.starts)
+            within = duty.target.within if duty.target else None
+            if isinstance(within, Open):
+                self.choice((*path, "within"), within)
+            elif isinstance(within, dict):
+                for answer, one in within.items():
+                    if isinstance(one, Open):
+                        self.choice((*path, "within", answer), one)
+        for fact in self.policy.facts:
+            if fact.count is not None:
+                for key, value in (("same", fact.count.same), ("within", fact.count.within)):
+                    if isinstance(value, Open):
+                        self.choice(("facts", fact.code, key), value)
+        for record in self.policy.records:
+            if isinstance(record.keep, Open):
+                self.choice(("records", record.code, "keep"), record.keep)
+
+
+def _parties(policy: Policy) -> Iterator[tuple[Path, Party | Open | None]]:
+    for decision in policy.decisions:
+        yield ("decide", decision.code, "by"), decision.by
+    for step in policy.steps:
+        yield ("step", step.code, "by"), step.by
+        yield ("step", step.code, "signed"), step.signed
+    for duty in policy.duties:
+        yield ("duty", duty.code, "owner"), duty.owner
+        yield ("duty", duty.code, "jointly"), duty.jointly
+    for approval in policy.approvals:
+        yield ("approval", approval.code, "by"), approval.by
+    for action in policy.actions:
+        yield ("action", action.code, "by"), action.by
+        yield ("action", action.code, "owner"), action.owner
+        yield ("action", action.code, "followed_by"), action.followed_by
+        yield ("action", action.code, "verified_by"), action.verified_by
+
+
+def _recipients(policy: Policy) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    for duty in policy.duties:
+        for index, rung in enumerate(duty.target.rungs if duty.target else ()):
+            yield ("duty", duty.code, "rungs", index, "to"), rung.to
+    for tell in policy.tells:
+        yield ("tell", tell.code, "to"), tell.to
+    for record in policy.records:
+        yield ("records", record.code, "roles"), record.roles
+        if record.others_ask:
+            yield ("records", record.code, "others_ask"), (record.others_ask,)
+    if policy.keeper is not None:
+        yield ("policy", "keeper"), (policy.keeper,)
+
+
+def clauses_of(policy: Policy) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Every list of clauses that *policy* cites, with its place."""
+    for section, rows in (
+        ("roles", policy.roles),
+        ("facts", policy.facts),
+        ("form", policy.forms),
+        ("decide", policy.decisions),
+        ("step", policy.steps),
+        ("duty", policy.duties),
+        ("approval", policy.approvals),
+        ("action", policy.actions),
+        ("tell", policy.tells),
+        ("link", policy.links),
+        ("records", policy.records),
+        ("choices", policy.choices),
+    ):
+        for row in rows:
+            code: str = row.code
+            clauses: tuple[str, ...] = row.clauses
+            yield (section, code, "clause"), clauses
+    for decision in policy.decisions:
+        for index, rule in enumerate(decision.criteria):
+            yield ("decide", decision.code, "rules", index, "clause"), rule.clauses
+    for step in policy.steps:
+        for name, needs in (("needs", step.needs), ("should", step.should)):
+            for index, need in enumerate(needs):
+                cited = (need.clause,) if need.clause else ()
+                yield ("step", step.code, name, index, "clause"), cited
+    for duty in policy.duties:
+        for index, rung in enumerate(duty.target.rungs if duty.target else ()):
+            yield ("duty", duty.code, "rungs", index, "clause"), rung.clauses

@@ -1,0 +1,80 @@
+"""Declarations that nothing uses: a misspelt one shows on its own line.
+
+A fact, role, form, decision or approval that nothing uses is always a finding. A step, duty,
+action, link, choice, state or member may stand for itself; it is a finding when nothing uses it
+and a word that is close to it is used but declared nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from complaintflow.domain.types import OneOf, SomeOf
+from complaintflow.errors import did_you_mean
+from complaintflow.policy.policy import Policy
+from complaintflow.policy.validation.finding import Finding
+from complaintflow.policy.validation.ledger import Declared, Ledger
+
+__all__ = ["names_in", "unused_in"]
+
+_STRICT = ("fact", "decision", "approval", "role", "form")
+
+
+def names_in(policy: Policy, ledger: Ledger) -> None:
+    """Every code in ``[names]`` must be declared somewhere."""
+    known: set[str] = {*ledger.names}
+    for space, table in ledger.spaces.items():
+        if space != "clause":
+            known.update(table)
+    for fact in policy.facts:
+        if isinstance(fact.type, (OneOf, SomeOf)):
+            known.update(fact.type.members)
+    for decision in policy.decisions:
+        known.update(decision.answers)
+    for code in policy.names:
+        if code in known:
+            ledger.named.add(code)
+        else:
+            message = f"nothing is called {code!r}"
+            ledger.stranger(("names", code), message, code, known, key=True)
+
+
+def unused_in(policy: Policy, ledger: Ledger) -> None:
+    """Add what nothing uses to the findings of *ledger*."""
+    for space, table in (("name", ledger.names), *ledger.spaces.items()):
+        for code, one in table.items():
+            if one.kind in _STRICT:
+                if (space, code) not in ledger.used:
+                    ledger.findings.append(_finding(one, ledger))
+            elif one.kind != "clause" and code not in ledger.named:
+                spaces = (space, "target") if space == "state" else (space,)
+                if not any((s, code) in ledger.used for s in spaces):
+                    ledger.findings.extend(_close(one, ledger))
+    for fact in policy.facts:
+        if not isinstance(fact.type, (OneOf, SomeOf)):
+            continue
+        for member in fact.type.members:
+            if member not in ledger.named and ("member", member) not in ledger.used:
+                path = ("facts", fact.code, "type")
+                ledger.findings.extend(_close(Declared("member", member, path, key=False), ledger))
+
+
+def _close(one: Declared, ledger: Ledger) -> Iterator[Finding]:
+    """A finding when a stranger looks like *one*."""
+    finding = _finding(one, ledger)
+    if finding.suggestion is not None:
+        yield finding
+
+
+def _finding(one: Declared, ledger: Ledger) -> Finding:
+    meant = did_you_mean(one.code, ledger.strangers)
+    also = f", while {meant!r} is used but never declared" if meant else ""
+    return Finding(
+        one.path,
+        f"the {one.kind} {one.code!r} is declared but never used{also}",
+        one.code,
+        None,
+        meant,
+        key=one.key,
+        unused=True,
+    )
