@@ -13,13 +13,25 @@ from complaintflow.errors import (
     UnknownMessageError,
 )
 
-__all__ = ["check_positions", "no_message", "other_text", "remembered", "stale", "unknown"]
+__all__ = [
+    "check_number",
+    "check_positions",
+    "no_message",
+    "other_text",
+    "remembered",
+    "stale",
+    "unknown",
+]
+
+
+def check_number(case_id: str) -> None:
+    """Refuse what cannot be a case's number in every store."""
+    if not case_id or "\x00" in case_id:
+        raise InvalidValueError(f"a case's number is text without NUL, got {case_id!r}")
 
 
 def check_positions(case_id: str, events: Sequence[Event], version: int) -> None:
     """Refuse events whose positions do not go on from *version*, and a case without events."""
-    if not case_id or "\x00" in case_id:
-        raise InvalidValueError(f"a case's number is text without NUL, got {case_id!r}")
     if not events and version == 0:
         raise InvalidValueError(f"case {case_id!r} must begin with an event")
     for position, event in enumerate(events, version + 1):

@@ -19,7 +19,14 @@ from complaintflow.audit.events import Event
 from complaintflow.audit.messages import Message
 from complaintflow.errors import StoreError
 from complaintflow.store.agenda import Agenda, Timeline
-from complaintflow.store.checks import check_positions, other_text, remembered, stale, unknown
+from complaintflow.store.checks import (
+    check_number,
+    check_positions,
+    other_text,
+    remembered,
+    stale,
+    unknown,
+)
 from complaintflow.store.memory_outbox import Outbox
 from complaintflow.store.memory_trail import Trail
 from complaintflow.store.protocol import LEASE, CaseStatus, Outcome
@@ -185,6 +192,7 @@ class MemoryUnit:
         status: CaseStatus,
         personal: frozenset[str] = frozenset(),
     ) -> None:
+        check_number(case_id)
         old = self._data.cases.get(case_id)
         found = len(old.events) if old else 0
         if old is None and expected_version > 0:

@@ -18,7 +18,14 @@ from complaintflow.audit.events import Event
 from complaintflow.audit.messages import Message
 from complaintflow.errors import StoreError
 from complaintflow.moments import MAX_MICROS
-from complaintflow.store.checks import check_positions, other_text, remembered, stale, unknown
+from complaintflow.store.checks import (
+    check_number,
+    check_positions,
+    other_text,
+    remembered,
+    stale,
+    unknown,
+)
 from complaintflow.store.protocol import LEASE, CaseStatus, Outcome
 from complaintflow.store.sql_cache import Cache, Known
 from complaintflow.store.sql_errors import translate
@@ -106,6 +113,7 @@ class SqlUnit:
         status: CaseStatus,
         personal: frozenset[str] = frozenset(),
     ) -> None:
+        check_number(case_id)
         head = self._heads[case_id] if case_id in self._heads else self._head(case_id)
         found = head["version"] if head else 0
         if head is None and expected_version > 0:

@@ -1,6 +1,6 @@
 """A state machine that drives a store and the plain model side by side."""
 
-# ruff: noqa: D102, FBT001 - each rule is the call that it is named after
+# ruff: noqa: D102 - each rule is the call that it is named after
 
 from __future__ import annotations
 
