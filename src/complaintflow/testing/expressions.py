@@ -397,7 +397,7 @@ def interpret(node: Expression, view: Mapping[str, Any]) -> Any:  # noqa: C901 -
             return None if None in codes else frozenset(codes)
 
 
-def _not(value: bool | None) -> bool | None:  # noqa: FBT001 -- a truth value is its argument
+def _not(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
@@ -485,9 +485,10 @@ def _arith(sign: str, left: Any, right: Any) -> Any:
     if sign == "/" and other == 0:
         return None
     with localcontext(Context(prec=34, rounding=ROUND_HALF_EVEN)):
-        number = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}[
-            sign
-        ](one, other)
-    if number and abs(number.adjusted()) > 30:
-        return None
+        calculate = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+        number = calculate[sign](one, other)
+        if abs(number) >= 10**30:
+            return None
+        if number.as_tuple().exponent < -30:
+            number = number.quantize(Decimal("1e-30"))
     return wrap(number)

@@ -1,7 +1,8 @@
 """Exact arithmetic and order for values, independent of the host's decimal context.
 
-Results have 34 digits (IEEE decimal128). What has no answer (a division by zero, pieces
-against kilograms, a result out of the range of money) is None: not evaluated, never an error.
+Results have 34 digits (IEEE decimal128) and at most 30 decimals, so that each can be written
+and read again. What has no answer (a division by zero, pieces against kilograms, a result
+beyond 30 digits) is None: not evaluated, never an error.
 """
 
 from __future__ import annotations
@@ -12,20 +13,24 @@ from decimal import MAX_EMAX, MIN_EMIN, ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
 from complaintflow.domain.values import Quantity
+from complaintflow.policy.expression.nodes import shifted
 
 __all__ = ["CALCULATE", "by_quantity", "calculate_quantities", "in_unit", "negative"]
 
 _CONTEXT = Context(
     prec=34, rounding=ROUND_HALF_EVEN, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[], flags=[]
 )
-_GRAMS = {"GRM": Decimal(1), "KGM": Decimal(1_000), "TNE": Decimal(1_000_000)}
-_FARTHEST = 30  # digits before or after the point, as `values.exact` allows in text
+_GRAMS = {"GRM": 0, "KGM": 3, "TNE": 6}  # as powers of ten
+_DIGITS = 30  # before and after the point, as `values.exact` reads them in text
+_SMALLEST = Decimal((0, (1,), -_DIGITS))
 
 
 def _bounded(number: Decimal) -> Decimal | None:
-    if not number.is_finite():
+    if not number.is_finite() or (number and number.adjusted() >= _DIGITS):
         return None
-    return None if number and abs(number.adjusted()) > _FARTHEST else number
+    decimals = number.as_tuple().exponent
+    assert isinstance(decimals, int)
+    return number if decimals >= -_DIGITS else _CONTEXT.quantize(number, _SMALLEST)
 
 
 def _divided(left: Decimal, right: Decimal) -> Decimal | None:
@@ -59,7 +64,7 @@ def in_unit(quantity: Quantity, unit: str) -> Decimal | None:
     have, want = _GRAMS.get(quantity.unit), _GRAMS.get(unit)
     if have is None or want is None:
         return None
-    return _CONTEXT.divide(_CONTEXT.multiply(quantity.amount, have), want)
+    return shifted(quantity.amount, have - want)
 
 
 def by_quantity(

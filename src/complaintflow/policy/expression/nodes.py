@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as _dt
 import re
 from collections.abc import Callable, Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any, ClassVar
 
 import attrs
@@ -41,6 +41,7 @@ __all__ = [
     "Place",
     "Value",
     "number_text",
+    "shifted",
 ]
 
 KEYWORDS = frozenset({"and", "or", "not", "is", "in", "true", "false"})
@@ -49,6 +50,7 @@ MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 """Each sign with its sides exchanged."""
 COMPARISONS = ORDERINGS | {"==", "!="}
 OPERATIONS = frozenset({"+", "-", "*", "/"})
+_EXACT = Context(prec=200, traps=[])
 PLAIN_NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30})?\Z")
 
 Value = bool | Decimal | Money | Quantity | Ratio | _dt.date | _dt.datetime | str
@@ -79,6 +81,11 @@ class Function:
     takes: tuple[FactType, ...]
     gives: FactType
     call: Callable[..., Any] = attrs.field(validator=attrs.validators.is_callable())
+
+
+def shifted(number: Decimal, places: int) -> Decimal:
+    """*number* times a power of ten, exactly, whatever the host's decimal context is."""
+    return _EXACT.scaleb(number, places)
 
 
 def number_text(number: Decimal) -> str:
@@ -137,7 +144,7 @@ class Literal:
             case Quantity(amount, _):
                 number = amount
             case Ratio(share):
-                number = share * 100
+                number = shifted(share, 2)
             case _:
                 raise InvalidValueError(
                     "a literal is a bool, Decimal, int, Money, Quantity, Ratio, date, aware "
@@ -224,7 +231,7 @@ class Minus:
 
 @attrs.frozen
 class Arith:
-    """``left + right``, ``-``, ``*`` or ``/``, exactly, to 34 digits."""
+    """``left + right``, ``-``, ``*`` or ``/``, to 34 digits and 30 decimals."""
 
     tag: ClassVar[str] = "arith"
     operator: str = attrs.field(validator=_is_operation)

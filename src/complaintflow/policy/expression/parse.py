@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as _dt
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from complaintflow.domain.values import UNITS, Money, Quantity, Ratio, exact, unit_code
@@ -31,6 +32,7 @@ from complaintflow.policy.expression.nodes import (
     Or,
     Place,
     one_way,
+    shifted,
 )
 from complaintflow.policy.expression.tokens import Kind, Token, tokens
 from complaintflow.policy.expression.walk import depth
@@ -241,9 +243,9 @@ class _Reader:
         found = self.nested(self._minus)
         match found:
             case Literal(Money(amount, currency)) if number:
-                return self._literal(lambda: Money(-amount, currency), start)
-            case Literal(value) if number and not isinstance(value, (Quantity, Ratio)):
-                return self._literal(lambda: -value, start)  # type: ignore[operator]
+                return self._literal(lambda: Money(amount.copy_negate(), currency), start)
+            case Literal(Decimal() as value) if number:
+                return self._literal(value.copy_negate, start)
         return Minus(found, at=self.at(start))
 
     def _value(self) -> Expression:
@@ -303,7 +305,7 @@ class _Reader:
         after = self.token
         if self.is_("%"):
             self.take()
-            return self._literal(lambda: Ratio(exact(token.text, "a ratio").scaleb(-2)), token)
+            return self._literal(lambda: Ratio(shifted(exact(token.text, "a ratio"), -2)), token)
         if after.kind is not Kind.WORD or after.text in KEYWORDS:
             return self._literal(lambda: exact(token.text, "a number"), token)
         if after.text in ("元", "¥"):

@@ -331,14 +331,15 @@ class _Checker(Lookup):
             return self._in_listing(node, node.options)
         options, several = self.value(node.options)
         assert isinstance(options, (Name, Choice, Call))
-        item, one = self.beside(node.item, several)
         if several is not None and not isinstance(several, SomeOf):
             self.complain(
                 node.options,
                 f"expected a list or a 'some of' after 'in', {text(node.options)} is {several}",
                 f"{text(node.item)} {'is not' if node.negated else 'is'} {text(node.options)}",
             )
-        elif isinstance(several, SomeOf) and one is not None:
+            return node
+        item, one = self.beside(node.item, several)
+        if several is not None and one is not None:
             message = equality_problem(item, one, options, OneOf(several.members))
             if message:
                 self.complain(item, *message)

@@ -28,6 +28,7 @@ from complaintflow.policy.expression.nodes import (
     Or,
     Value,
     number_text,
+    shifted,
 )
 from complaintflow.policy.expression.walk import depth
 
@@ -65,7 +66,7 @@ def literal_text(value: Value) -> str:
         case Quantity(amount, unit):
             return f"{number_text(amount)} {UNITS[unit][0]}"
         case Ratio(share):
-            return f"{number_text(share.scaleb(2))} %"
+            return f"{number_text(shifted(share, 2))} %"
         case _dt.datetime():
             return _dt.datetime.isoformat(value)
         case _:
