@@ -10,7 +10,7 @@ import attrs
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from complaintflow.audit.events import Adopted, Answer, Missed, RungReached
+from complaintflow.audit.events import TAGS, Adopted, Answer, Missed, RungReached
 from complaintflow.audit.values import instant_text, pack, read_file, read_instant, unpack
 from complaintflow.domain.values import Evidence
 from complaintflow.errors import CodecError, InvalidValueError, Problem, did_you_mean
@@ -43,16 +43,23 @@ def converter() -> cattrs.Converter:
         lambda wanted: wanted == Answer,
         lambda answer: list(answer) if isinstance(answer, tuple) else answer,
     )
-    for kind, names in INSTANTS.items():
-        both: Any = {  # cattrs takes the fields as keywords among its own
-            name: override(unstruct_hook=instant_text, struct_hook=lambda raw, _: read_instant(raw))
-            for name in names
-        }
-        made.register_unstructure_hook(kind, make_dict_unstructure_fn(kind, made, **both))
-        made.register_structure_hook(
-            kind, make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **both)
-        )
+    for kind in TAGS:
+        own: Any = _own_fields(kind)  # cattrs takes them as keywords among its own
+        if own:
+            made.register_unstructure_hook(kind, make_dict_unstructure_fn(kind, made, **own))
+            made.register_structure_hook(
+                kind, make_dict_structure_fn(kind, made, _cattrs_forbid_extra_keys=True, **own)
+            )
     return made
+
+
+def _own_fields(kind: type[Any]) -> dict[str, Any]:
+    """The fields of a body that are written as instants, or as the value of a fact."""
+    instant = override(unstruct_hook=instant_text, struct_hook=lambda raw, _: read_instant(raw))
+    value = override(unstruct_hook=pack, struct_hook=lambda raw, _: unpack(raw))
+    attrs.resolve_types(kind)
+    values = {field.name: value for field in attrs.fields(kind) if field.type is Any}
+    return {**values, **dict.fromkeys(INSTANTS.get(kind, ()), instant)}
 
 
 def _strict(raw: object, wanted: type) -> Any:

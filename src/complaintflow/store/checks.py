@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from complaintflow.audit.events import Event
 from complaintflow.errors import (
     InvalidValueError,
+    MissingExtraError,
     StaleVersionError,
     StoreError,
     UnknownCaseError,
@@ -17,6 +18,7 @@ __all__ = [
     "check_number",
     "check_positions",
     "no_message",
+    "no_sqlalchemy",
     "other_text",
     "remembered",
     "stale",
@@ -50,6 +52,13 @@ def unknown(case_id: str) -> UnknownCaseError:
 def no_message(key: str) -> UnknownMessageError:
     """The error that no such message was ever posted."""
     return UnknownMessageError(f"no message has the key {key!r}", key)
+
+
+def no_sqlalchemy() -> MissingExtraError:
+    """The error that the SQL store's library is absent."""
+    return MissingExtraError(
+        "the SQL store needs SQLAlchemy: pip install 'complaintflow[sql]'", "sql"
+    )
 
 
 def stale(case_id: str, expected: int, found: int) -> StaleVersionError:

@@ -12,12 +12,17 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine, insert, make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
-
 from complaintflow.errors import MissingExtraError, StoreError
+from complaintflow.store.checks import no_sqlalchemy
 from complaintflow.store.protocol import CaseStore, UnitOfWork
+
+try:
+    from sqlalchemy import Connection, Engine, MetaData, create_engine, insert, make_url
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.pool import StaticPool
+except ImportError as error:
+    raise no_sqlalchemy() from error
+
 from complaintflow.store.sql_cache import Cache
 from complaintflow.store.sql_errors import translate
 from complaintflow.store.sql_schema import SCHEMA_VERSION, Tables

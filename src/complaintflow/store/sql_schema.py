@@ -10,14 +10,12 @@ from typing import Any, Final
 
 import attrs
 
-from complaintflow.errors import MissingExtraError
+from complaintflow.store.checks import no_sqlalchemy
 
 try:
     from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, Table, Text
 except ImportError as error:
-    raise MissingExtraError(
-        "the SQL store needs SQLAlchemy: pip install 'complaintflow[sql]'", "sql"
-    ) from error
+    raise no_sqlalchemy() from error
 
 __all__ = ["SCHEMA_VERSION", "Tables"]
 

@@ -137,6 +137,7 @@ _FIELDS: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
     tuple[Evidence, ...]: st.lists(evidence(), max_size=2).map(tuple),
     Mapping[str, str]: _PEOPLE,
     Mapping[str, Any]: facts(),
+    Any: fact_values(),
 }
 
 
