@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path as FilePath
 from typing import Any, Protocol
@@ -176,13 +176,7 @@ def _finish(
         )
 
     first = built({})
-    complaints = list(first.complaints)
-    # The readings that were not taken must be possible too: each stands in once.
-    for choice in first.policy.choices:
-        for number in range(len(choice.others)):
-            other = built({choice.code: number})
-            complaints += _of_reading(other, choice.code, number)
-            complaints = [c for c in complaints if c not in first.unused - other.unused]
+    complaints = _with_other_readings(first, built)
     problems = list(sources.problems)
     problems += [sources.problem(c.spot, c.message, c.suggestion) for c in complaints]
     if problems:
@@ -190,10 +184,29 @@ def _finish(
     return first.policy
 
 
+def _with_other_readings(
+    first: Built, built: Callable[[Mapping[str, int]], Built]
+) -> list[Complaint]:
+    """The complaints, and those about readings that were not taken: they must be possible too.
+
+    The first other reading of every choice is tried in one go, then the second ...; only a
+    reading that draws complaints there is tried alone.
+    """
+    complaints = list(first.complaints)
+    others = {choice.code: len(choice.others) for choice in first.policy.choices}
+    for number in range(max(others.values(), default=0)):
+        instead = {code: number for code, count in others.items() if count > number}
+        together = built(instead)
+        complaints = [c for c in complaints if c not in first.unused - together.unused]
+        for code in instead:
+            if _of_reading(together, code, number):
+                complaints += _of_reading(built({code: number}), code, number)
+    return complaints
+
+
 def _of_reading(built: Built, code: str, number: int) -> list[Complaint]:
     """The complaints about one reading that was tried."""
-    ends = ((section, code, "or", number) for section in ("choices", "parameters"))
-    paths = tuple(ends)
+    paths = tuple((section, code, "or", number) for section in ("choices", "parameters"))
     return [c for c in built.complaints if c.spot.path[:4] in paths]
 
 
