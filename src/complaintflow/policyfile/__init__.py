@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from complaintflow.policyfile.load import from_mapping, load_policy, loads
+from complaintflow.policyfile.dump import dump
+from complaintflow.policyfile.load import Host, from_mapping, load_policy, loads
+from complaintflow.policyfile.mapping import to_mapping
 
-__all__ = ["from_mapping", "load_policy", "loads"]
+__all__ = ["Host", "dump", "from_mapping", "load_policy", "loads", "to_mapping"]
