@@ -1,0 +1,166 @@
+"""Running scenarios: a pure function from a policy and scenarios to a report.
+
+Each scenario has a desk, a memory store and a clock of its own; nothing outside is read or
+written, so scenarios may run in any order and in parallel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pendulum import DateTime
+
+from complaintflow.audit.events import Event
+from complaintflow.desk.desk import Desk
+from complaintflow.engine.commands import (
+    Do,
+)
+from complaintflow.engine.outcome import Decision, Refused
+from complaintflow.engine.program import Program
+from complaintflow.engine.standing import fold
+from complaintflow.errors import ComplaintFlowError, RefusedError
+from complaintflow.moments import from_micros
+from complaintflow.policy.policy import Policy
+from complaintflow.simulation.scenarios.checks import check
+from complaintflow.simulation.scenarios.giving import give
+from complaintflow.simulation.scenarios.look import Look, Seen
+from complaintflow.simulation.scenarios.refusals import check_refusal
+from complaintflow.simulation.scenarios.report import Checked, Report, Result
+from complaintflow.simulation.scenarios.rules import (
+    Rule,
+    rules_of,
+    touched_by_case,
+    touched_by_expectation,
+    touched_by_refusal,
+)
+from complaintflow.simulation.scenarios.scenario import Entry, Scenario
+from complaintflow.simulation.scenarios.texts import LANGUAGES, same, say
+from complaintflow.store.memory import MemoryStore
+
+__all__ = ["run_scenario", "run_scenarios"]
+
+
+def run_scenarios(policy: Policy, scenarios: Iterable[Scenario]) -> Report:
+    """Run *scenarios* through *policy*.
+
+    A pure function: the same policy and scenarios give the same report. What the policy refuses
+    and what goes wrong in a scenario stands in the report; nothing is raised.
+    """
+    program = Program(policy)
+    results = tuple(_Run(program, scenario).result() for scenario in scenarios)
+    return Report(f"{policy.id} {policy.version}", results, rules_of(policy), policy.open_items)
+
+
+def run_scenario(policy: Policy, scenario: Scenario) -> Result:
+    """Run one scenario."""
+    return _Run(Program(policy), scenario).result()
+
+
+class _Run:
+    """One scenario being run."""
+
+    def __init__(self, program: Program, scenario: Scenario) -> None:
+        self.program = program
+        self.policy = program.policy
+        self.scenario = scenario
+        self.now = 0
+        self.desk = Desk(self.policy, store=MemoryStore(), now=self._present)
+        self.numbers: dict[str, str] = {}
+        self.checks: list[Checked] = []
+        self.touched: set[Rule] = set()
+
+    def _present(self) -> DateTime:
+        return self._instant(self.now)
+
+    def _instant(self, micros: int) -> DateTime:
+        return from_micros(micros, self.policy.calendar.tz)
+
+    def result(self) -> Result:
+        """Run it to its end, or to the first command that does not go as expected."""
+        if not self.scenario.problems:
+            for index, entry in enumerate(self.scenario.entries):
+                if not self._entry(index, entry):
+                    break
+        return Result(self.scenario, tuple(self.checks), frozenset(self.touched))
+
+    def _entry(self, index: int, entry: Entry) -> bool:
+        """Run one entry; whether the scenario can go on."""
+        self.now = max(self.now, entry.recorded)
+        try:
+            fresh, good = self._acted(index, entry)
+            if good and entry.refused is None:
+                self._look(entry, fresh)
+        except ComplaintFlowError as error:
+            self._add("error", "", "-", Seen(False, same(str(error))), entry.line)
+            return False
+        return good
+
+    def _acted(self, index: int, entry: Entry) -> tuple[tuple[Event, ...], bool]:
+        """Give the command; what it added to the case, and whether it went as expected."""
+        if entry.what is None:
+            return (self._swept(entry) if entry.sweep else ()), True
+        before = self._version(entry.case)
+        try:
+            decision: Decision = give(
+                self.desk, self.numbers.get(entry.case, ""), entry, f"{index + 1}"
+            )
+        except RefusedError as error:
+            decision = error.refused
+        if isinstance(decision, Refused):
+            return (), self._refused(entry, decision, before)
+        self.numbers.setdefault(entry.case, decision.standing.case.id)
+        if entry.refused is not None:
+            seen = Seen(False, say("came accepted"))
+            self._add("refused", "", entry.refused.said, seen, entry.refused.line)
+            return (), False
+        return decision.events, True
+
+    def _refused(self, entry: Entry, refused: Refused, before: int) -> bool:
+        step = entry.what.what if isinstance(entry.what, Do) else ""
+        self.touched |= touched_by_refusal(self.program, step, refused)
+        text = {language: refused.text(language) for language in LANGUAGES}
+        wanted = entry.refused
+        if wanted is None:
+            seen = Seen(False, say("came refused"), (text,))
+            self._add("accepted", "", "accepted", seen, entry.line)
+            return False
+        self._add("refused", "", "refused", Seen(True, say("came refused")), wanted.line)
+        for said, seen in check_refusal(wanted, refused):
+            self._add("reason", "", said, seen, wanted.line)
+        if self._version(entry.case) != before:
+            seen = Seen(False, say("came changed"))
+            self._add("unchanged", "", "unchanged", seen, wanted.line)
+        self._look(entry, ())
+        return True
+
+    def _version(self, case: str) -> int:
+        number = self.numbers.get(case)
+        return 0 if number is None else self.desk.case(number).standing.case.version
+
+    def _swept(self, entry: Entry) -> tuple[Event, ...]:
+        number = self.numbers.get(entry.case)
+        found: list[Event] = []
+        for accepted in self.desk.sweep():
+            if accepted.standing.case.id == number:
+                found += accepted.events
+        return tuple(found)
+
+    def _look(self, entry: Entry, fresh: tuple[Event, ...]) -> None:
+        """Check everything that must be so after *entry*."""
+        look = self._case(entry.case, fresh)
+        if look.standing.case.state:
+            self.touched |= touched_by_case(self.program, look.standing, fresh)
+        for wanted in entry.expects:
+            self.touched |= touched_by_expectation(self.program, look.standing, wanted)
+            self._add(wanted.kind, wanted.subject, wanted.said, check(look, wanted), wanted.line)
+
+    def _case(self, name: str, fresh: tuple[Event, ...]) -> Look:
+        names = {number: label for label, number in self.numbers.items()}
+        number = self.numbers.get(name)
+        if number is None:
+            return Look(self.program, fold(self.program, "", ()), self.now, (), (), names)
+        case = self.desk.case(number)
+        return Look(self.program, case.standing, self.now, case.events, fresh, names)
+
+    def _add(self, kind: str, subject: str, wanted: str, seen: Seen, line: int) -> None:
+        self.checks.append(Checked(kind, subject, wanted, seen, line))

@@ -1,0 +1,212 @@
+"""Whether what is expected came: of states, answers, facts, notices and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from complaintflow.audit.events import Counted, Overruled, StepTaken, Told
+from complaintflow.domain.types import show
+from complaintflow.engine.grading import Grading, evaluate
+from complaintflow.engine.machine import NEW
+from complaintflow.policy.expression import trace
+from complaintflow.simulation.scenarios.duty_checks import DUTY_CHECKS
+from complaintflow.simulation.scenarios.look import Look, Seen
+from complaintflow.simulation.scenarios.scenario import Expectation
+from complaintflow.simulation.scenarios.texts import LANGUAGES, Text, same, say
+
+__all__ = ["check"]
+
+
+def check(look: Look, expectation: Expectation) -> Seen:
+    """Whether *expectation* holds of the case that *look* shows, and if not, why."""
+    return _CHECKS[expectation.kind](look, expectation)
+
+
+def _listed(words: Iterable[str]) -> Text:
+    found = ", ".join(sorted(words))
+    return same(found) if found else say("came nothing")
+
+
+def _state(look: Look, wanted: Expectation) -> Seen:
+    state = look.standing.case.state
+    if state == wanted.wanted:
+        return Seen(True, same(state))
+    steps = [event for event in look.events if isinstance(event.body, StepTaken)]
+    why = tuple(
+        say("why step", at=look.at(event.occurred), step=event.body.step, role=event.role)
+        for event in steps
+        if isinstance(event.body, StepTaken)
+    )
+    return Seen(False, same(state) if state else say("came not opened"), why)
+
+
+def _final(look: Look, wanted: Expectation) -> Seen:
+    case = look.standing.case
+    final = case.voided is not None or case.state in look.program.policy.final
+    came = {language: show(final, language) for language in LANGUAGES}
+    return Seen(final == wanted.wanted, came)
+
+
+def _number(look: Look, wanted: Expectation) -> Seen:
+    return Seen(look.standing.case.id == wanted.wanted, same(look.standing.case.id))
+
+
+def _possible(look: Look, wanted: Expectation) -> Seen:
+    possible = look.program.workflow.possible(look.standing.case.state or NEW)
+    return Seen(frozenset(possible) == wanted.wanted, _listed(possible))
+
+
+# -- answers -----------------------------------------------------------------------------------
+
+
+def _grading(look: Look, code: str) -> Grading:
+    return evaluate(look.program.decisions[code], look.view)
+
+
+def _why_answer(look: Look, code: str) -> tuple[Text, ...]:
+    """Every criterion with its clauses, whether it matched, and the facts that it saw."""
+    found: list[Text] = []
+    for event in look.events:
+        if isinstance(event.body, Overruled) and event.body.decision == code:
+            answer = show(event.body.answer)
+            found.append(
+                say("why overruled", by=event.role, answer=answer, reason=event.body.reason)
+            )
+    view = look.view
+    for criterion, value in _grading(look, code).results:
+        head = say(
+            "why criterion",
+            answers=", ".join(criterion.answers),
+            clauses=", ".join(criterion.clauses) or "-",
+            outcome=say(f"why {str(value).lower()}"),
+        )
+        traced = trace(criterion.when, view)
+        found.append(
+            {
+                language: "\n".join(
+                    [
+                        head[language],
+                        *(f"  {line}" for line in traced.text(language).splitlines()),
+                    ]
+                )
+                for language in LANGUAGES
+            }
+        )
+    return tuple(found)
+
+
+def _answer(look: Look, wanted: Expectation) -> Seen:
+    answer = look.view[wanted.name]
+    typed = frozenset(answer) if isinstance(answer, (tuple, frozenset)) else answer
+    if answer is None:
+        came = say("came undetermined")
+    elif isinstance(typed, frozenset):
+        came = _listed(typed)
+    else:
+        came = {language: show(answer, language) for language in LANGUAGES}
+    passed = typed == wanted.wanted and type(typed) is type(wanted.wanted)
+    return Seen(passed, came, () if passed else _why_answer(look, wanted.name))
+
+
+def _approval(look: Look, wanted: Expectation) -> Seen:
+    answer = str(look.view[wanted.name])
+    return Seen(answer == wanted.wanted, same(answer))
+
+
+def _undetermined(look: Look, wanted: Expectation) -> Seen:
+    answer = look.view[wanted.name]
+    if answer is None:
+        return Seen(True, say("came undetermined"))
+    came = {language: show(answer, language) for language in LANGUAGES}
+    return Seen(False, came, _why_answer(look, wanted.name))
+
+
+def _matched(look: Look, wanted: Expectation) -> Seen:
+    found = _grading(look, wanted.name).matched
+    passed = frozenset(found) == wanted.wanted
+    return Seen(passed, _listed(found), () if passed else _why_answer(look, wanted.name))
+
+
+def _not_evaluated(look: Look, wanted: Expectation) -> Seen:
+    found = _grading(look, wanted.name).unknown
+    passed = frozenset(found) == wanted.wanted
+    return Seen(passed, _listed(found), () if passed else _why_answer(look, wanted.name))
+
+
+# -- facts -------------------------------------------------------------------------------------
+
+
+def _why_fact(look: Look, name: str) -> tuple[Text, ...]:
+    known = look.standing.case.facts.get(name)
+    if known is None:
+        return ()
+    return (say("why known", at=look.at(known.since), by=known.role or known.by),)
+
+
+def _said(value: Any) -> Text:
+    return {language: show(value, language) for language in LANGUAGES}
+
+
+def _fact(look: Look, wanted: Expectation) -> Seen:
+    value = look.view[wanted.name]
+    passed = value is not None and value == wanted.wanted
+    return Seen(passed, _said(value), () if passed else _why_fact(look, wanted.name))
+
+
+def _unknown(look: Look, wanted: Expectation) -> Seen:
+    value = look.view[wanted.name]
+    return Seen(value is None, _said(value), _why_fact(look, wanted.name))
+
+
+def _counted(look: Look, wanted: Expectation) -> Seen:
+    cases: tuple[str, ...] = ()
+    for event in look.events:
+        if isinstance(event.body, Counted) and event.body.fact == wanted.name:
+            cases = event.body.cases
+    names = frozenset(look.names.get(case, case) for case in cases)
+    return Seen(names == wanted.wanted, _listed(names))
+
+
+# -- notices -----------------------------------------------------------------------------------
+
+
+def _notices(look: Look) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for event in look.fresh:
+        if isinstance(event.body, Told):
+            told = event.body
+            found[told.tell] = found.get(told.tell, frozenset()) | frozenset(told.to)
+    return found
+
+
+def _told(look: Look, wanted: Expectation) -> Seen:
+    notices = _notices(look)
+    roles = notices.get(wanted.name)
+    if roles is None:
+        return Seen(False, say("came not told"), (say("why told", notices=_listed(notices)),))
+    return Seen(wanted.wanted in (None, roles), _listed(roles))
+
+
+def _told_only(look: Look, wanted: Expectation) -> Seen:
+    notices = _notices(look)
+    return Seen(frozenset(notices) == wanted.wanted, _listed(notices))
+
+
+_CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
+    "state": _state,
+    "final": _final,
+    "number": _number,
+    "possible": _possible,
+    "answer": _answer,
+    "approval": _approval,
+    "undetermined": _undetermined,
+    "matched": _matched,
+    "not_evaluated": _not_evaluated,
+    "fact": _fact,
+    "unknown": _unknown,
+    "counted": _counted,
+    "told": _told,
+    "told_only": _told_only,
+    **DUTY_CHECKS,
+}

@@ -1,0 +1,285 @@
+"""Reading the entries of a scenario: commands at wall times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from complaintflow.domain.values import Evidence
+from complaintflow.engine.commands import (
+    Adopt,
+    Approve,
+    Correct,
+    Do,
+    Note,
+    Overrule,
+    Raise,
+    Receive,
+    Void,
+    What,
+)
+from complaintflow.simulation.scenarios.expects import read_expects, read_refused
+from complaintflow.simulation.scenarios.node import Node
+from complaintflow.simulation.scenarios.scenario import Entry
+from complaintflow.simulation.scenarios.times import wall
+from complaintflow.simulation.scenarios.vocabulary import Vocabulary
+
+__all__ = ["COMMANDS", "ENTRY", "read_entries"]
+
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "do": ("key", "facts", "unknown", "present", "signed", "evidence", "via", "reason"),
+    "note": ("unknown", "evidence"),
+    "overrule": ("answer", "reason"),
+    "approve": ("answer", "reason"),
+    "raise": ("kind", "owner", "text"),
+    "correct": ("reason",),
+    "void": (),
+    "adopt": ("system", "received", "facts"),
+}
+"""The commands of an entry, each with the keys that go with it."""
+
+ENTRY = ("at", "recorded", "by", "role", "sweep", "refused", "expect")
+"""The keys that every entry may have."""
+
+
+def read_entries(
+    node: Node, words: Vocabulary, case: str, given: Mapping[str, Any], before: int | None = None
+) -> list[Entry]:
+    """The entries of the list at *node*.
+
+    Args:
+        node: The list.
+        words: The policy's words.
+        case: The name of the case that they are about.
+        given: Facts that its opening takes for granted.
+        before: When the entry before the list was recorded.
+    """
+    if not isinstance(node.value, list):
+        node.expected("a list of entries")
+        return []
+    found: list[Entry] = []
+    for item in node.items():
+        entry = read_entry(item, words, case, given, before)
+        if entry is not None:
+            found.append(entry)
+            before = entry.recorded
+    return found
+
+
+def read_entry(
+    node: Node,
+    words: Vocabulary,
+    case: str,
+    given: Mapping[str, Any],
+    before: int | None,
+    opens: str = "",
+) -> Entry | None:
+    """One entry; *opens* is the step that it takes if it names no command."""
+    if not isinstance(node.value, dict):
+        node.expected("an entry such as { at = '2026-03-10 09:20', do = 'receive' }")
+        return None
+    commands = [key for key in node.value if key in COMMANDS]
+    if not commands and opens:
+        commands = ["do"]
+        node = Node(node.reading, node.path, {**node.value, "do": opens})
+    extra = {key for command in commands for key in COMMANDS[command]}
+    parts = node.table((*COMMANDS, *ENTRY, *sorted(extra)))
+    if len(commands) > 1:
+        parts[commands[1]].complain(
+            f"an entry has one command, not {' and '.join(commands)}", key=True
+        )
+        return None
+    at = wall(parts["at"], words.zone, before) if "at" in parts else before
+    if "at" not in parts and before is None:
+        node.complain("the first entry says when it occurs: at = '2026-03-10 09:20'")
+    recorded = wall(parts["recorded"], words.zone, at) if "recorded" in parts else at
+    what = _READERS[commands[0]](parts, words, given) if commands else None
+    role = _role(node, parts, words, what) if what is not None else ""
+    _misplaced(parts, bool(commands))
+    refused = read_refused(parts["refused"], words) if "refused" in parts else None
+    expects = read_expects(parts["expect"], words) if "expect" in parts else ()
+    if at is None or recorded is None or role is None or (commands and what is None):
+        return None
+    if before is not None and recorded < before:
+        parts.get("recorded", parts.get("at", node)).complain(
+            "this is before the entry before it; say when a late entry is recorded: "
+            "recorded = '2026-03-11 08:00'"
+        )
+    sweep = parts["sweep"].flag() if "sweep" in parts else not commands and "at" in parts
+    by = parts["by"].text("a person") if "by" in parts else None
+    clock = recorded if "recorded" in parts or before is None else max(recorded, before)
+    return Entry(case, at, clock, what, by or role, role, sweep, refused, expects, node.line)
+
+
+def _misplaced(parts: Mapping[str, Node], command: bool) -> None:
+    for key in ("recorded", "refused", "by", "role"):
+        if key in parts and not command:
+            parts[key].complain(f"{key!r} goes with a command: {', '.join(COMMANDS)}", key=True)
+    if command and "sweep" in parts:
+        parts["sweep"].complain("a command looks for what is due by itself", key=True)
+
+
+def _role(
+    node: Node, parts: Mapping[str, Node], words: Vocabulary, what: What | None
+) -> str | None:
+    """The role that acts; where nobody says so, the only one that may."""
+    if "role" in parts:
+        return parts["role"].named("role", words.roles)
+    match what:
+        case Receive(step):
+            only, several = words.actor(str(step))
+        case Do(code, key):
+            only, several = words.actor(code, key)
+        case Raise(action):
+            party = words.actions[action].by
+            several = party.names
+            only = several[0] if len(several) == 1 else None
+        case Overrule(code) | Approve(code):
+            only, several = words.actor(code)
+        case _:
+            return words.policy.keeper or ""
+    if only is None:
+        node.complain(f"say in which role: role = {several[0]!r}; there are: {', '.join(several)}")
+    return only
+
+
+_Parts = Mapping[str, Node]
+
+
+def _facts(parts: _Parts, words: Vocabulary, name: str = "facts") -> dict[str, Any]:
+    facts: dict[str, Any] = words.values(parts[name]) if name in parts else {}
+    if "unknown" in parts:
+        facts.update(dict.fromkeys(parts["unknown"].names("fact", words.given)))
+    return facts
+
+
+def _text(parts: _Parts, name: str) -> str:
+    return (parts[name].text() or "") if name in parts else ""
+
+
+def _people(parts: _Parts, name: str, words: Vocabulary) -> dict[str, str]:
+    """Roles and persons; a list of roles means a person called like each."""
+    if name not in parts:
+        return {}
+    node = parts[name]
+    if not isinstance(node.value, dict):
+        return {role: role for role in node.names("role", words.roles)}
+    found = node.table(words.roles, "role")
+    return {role: person.text("a person") or "" for role, person in found.items()}
+
+
+def _evidence(parts: _Parts) -> tuple[Evidence, ...]:
+    if "evidence" not in parts:
+        return ()
+    return tuple(Evidence(name) for _, name in parts["evidence"].words("names of files"))
+
+
+def _do(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    what = parts["do"].named("step, duty or action", words.acts)
+    if what is None:
+        return None
+    facts = _facts(parts, words)
+    signed = _people(parts, "signed", words)
+    evidence = _evidence(parts)
+    via = _text(parts, "via")
+    if what in words.opening:
+        for key in {"key", "present", "reason"} & set(parts):
+            parts[key].complain(f"{key!r} does not go with a step that opens a case", key=True)
+        known = {name: value for name, value in {**given, **facts}.items() if value is not None}
+        return Receive(what, known, evidence, via, signed)
+    present = _people(parts, "present", words)
+    return Do(
+        what,
+        _key(parts, words, what),
+        facts,
+        present,
+        signed,
+        evidence,
+        via,
+        _text(parts, "reason"),
+    )
+
+
+def _key(parts: _Parts, words: Vocabulary, what: str) -> str:
+    if "key" not in parts:
+        return ""
+    node = parts["key"]
+    duty = words.duties.get(what)
+    if duty is None:
+        return str(node.value) if isinstance(node.value, int) else node.text("a number") or ""
+    return node.text("a key of the duty") or ""
+
+
+def _note(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    return Note(_facts(parts, words, "note"), _evidence(parts))
+
+
+def _overrule(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    code = parts["overrule"].named("decision", tuple(words.decisions))
+    if code is None:
+        return None
+    if "answer" not in parts:
+        parts["overrule"].complain("say what is decided instead: answer = ...")
+        return None
+    node = parts["answer"]
+    pick = words.decisions[code].pick
+    answer: Any
+    if pick == "flag":
+        answer = node.flag()
+    elif pick == "all":
+        answer = tuple(word for _, word in node.words("answers"))
+    else:
+        answer = node.text("an answer")
+    return Overrule(code, answer, _text(parts, "reason"))
+
+
+def _approve(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    """One party's answer: true, false, or a value of the fact that is asked for."""
+    code = parts["approve"].named("approval", tuple(words.approvals))
+    if code is None:
+        return None
+    if "answer" not in parts:
+        parts["approve"].complain("say what is answered: answer = true")
+        return None
+    asked = words.approvals[code].asks
+    node = parts["answer"]
+    answer = words.value(asked, node) if asked in words.facts else node.flag()
+    return Approve(code, answer, _text(parts, "reason"))
+
+
+def _raise(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    action = parts["raise"].named("action", tuple(words.actions))
+    if action is None:
+        return None
+    return Raise(action, _text(parts, "kind"), _text(parts, "owner"), _text(parts, "text"))
+
+
+def _correct(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    return Correct(0, words.values(parts["correct"]), _text(parts, "reason"))
+
+
+def _void(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    reason = parts["void"].text("a reason")
+    return None if reason is None else Void(reason)
+
+
+def _adopt(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    state = parts["adopt"].named("state", words.policy.states)
+    received = wall(parts["received"], words.zone) if "received" in parts else None
+    if "received" not in parts:
+        parts["adopt"].complain("say when it was received: received = '2026-03-10 09:20'")
+    if state is None or received is None:
+        return None
+    return Adopt(_text(parts, "system"), state, received, {**given, **_facts(parts, words)})
+
+
+_READERS: dict[str, Callable[[_Parts, Vocabulary, Mapping[str, Any]], What | None]] = {
+    "do": _do,
+    "note": _note,
+    "overrule": _overrule,
+    "approve": _approve,
+    "raise": _raise,
+    "correct": _correct,
+    "void": _void,
+    "adopt": _adopt,
+}

@@ -1,0 +1,77 @@
+"""Giving the commands of a scenario to a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from complaintflow.desk.desk import Desk
+from complaintflow.engine.commands import (
+    Adopt,
+    Approve,
+    Correct,
+    Do,
+    Note,
+    Overrule,
+    Raise,
+    Receive,
+    Void,
+)
+from complaintflow.engine.outcome import Decision
+from complaintflow.errors import InvalidValueError
+from complaintflow.moments import from_micros
+from complaintflow.simulation.scenarios.scenario import Entry
+
+__all__ = ["give"]
+
+
+def give(desk: Desk, number: str, entry: Entry, command_id: str) -> Decision:
+    """Give the command of *entry* for the case *number*.
+
+    Raises:
+        RefusedError: the policy refuses it, where the desk does not return the refusal.
+        InvalidValueError: the entry has no command, or comes before its case is opened.
+    """
+    zone = desk.policy.calendar.tz
+    act: dict[str, Any] = {"by": entry.by, "role": entry.role, "command_id": command_id}
+    timed = {**act, "at": from_micros(entry.at, zone)}
+    what = entry.what
+    if not number and not isinstance(what, (Receive, Adopt)):
+        raise InvalidValueError("the first command of a case opens it")
+    match what:
+        case Receive(step, facts, evidence, via, signed):
+            papers: dict[str, Any] = {"evidence": evidence, "via": via, "signed": signed}
+            return desk.receive(facts, step=step, **papers, **timed)
+        case Do():
+            details = {field.name: getattr(what, field.name) for field in attrs.fields(Do)}
+            return desk.try_do(number, **details, **timed)
+        case Note(facts, evidence):
+            return desk.note(number, facts, evidence=evidence, **timed)
+        case Overrule(decision, answer, reason):
+            return desk.overrule(number, decision, answer, reason=reason, **timed)
+        case Approve(approval, answer, reason):
+            return desk.approve(number, approval, answer, reason=reason, **timed)
+        case Raise(action, kind, owner, text):
+            return desk.raise_action(number, action, kind, owner=owner, text=text, **timed)
+        case Correct(_, facts, reason):
+            position = _position(desk, number, facts)
+            return desk.correct(number, position, facts, reason=reason, **act)
+        case Void(reason):
+            return desk.void(number, reason=reason, **act)
+        case Adopt(system, state, received, facts):
+            took: dict[str, Any] = {
+                "system": system,
+                "state": state,
+                "received": from_micros(received, zone),
+            }
+            return desk.adopt(f"{system or 'adopted'}-{command_id}", facts=facts, **took, **act)
+        case None:
+            raise InvalidValueError("an entry without a command has nothing to give")
+
+
+def _position(desk: Desk, number: str, facts: Mapping[str, Any]) -> int:
+    """The entry that stated the facts to be mended; 0 where none did."""
+    known = desk.case(number).standing.case.facts
+    return max((known[name].position for name in facts if name in known), default=0)

@@ -1,0 +1,105 @@
+"""The report of scenarios for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from complaintflow.policy.choice import Choice
+from complaintflow.simulation.scenarios.report import Checked, Report, Result
+from complaintflow.simulation.scenarios.rules import Rule
+from complaintflow.simulation.scenarios.texts import TEXTS
+
+__all__ = ["open_items_text", "report_text", "result_text", "rules_text"]
+
+
+def _say(key: str, language: str, **data: object) -> str:
+    return TEXTS[key][language].format(**data)
+
+
+def report_text(report: Report, language: str = "en", *, verbose: bool = False) -> str:
+    """The whole report: what failed and why, the counts, the rules, the open items."""
+    blocks = [
+        result_text(result, language)
+        for result in report.results
+        if verbose or result.status != "passed"
+    ]
+    head = _say(
+        "head",
+        language,
+        policy=report.policy,
+        scenarios=len(report.results),
+        expectations=report.expectations,
+        passed=report.count("passed"),
+        failed=report.count("failed", "early"),
+        waiting=report.count("waits"),
+    )
+    blocks.append(head)
+    if report.rules:
+        blocks.append(rules_text(report.rules, report.untouched, language))
+    if report.open_items:
+        blocks.append(open_items_text(report.open_items, language))
+    return "\n".join(blocks)
+
+
+def result_text(result: Result, language: str = "en") -> str:
+    """One scenario: what was expected, what came, and why."""
+    scenario = result.scenario
+    place = f"{scenario.file}:{scenario.line}" if scenario.file else str(scenario.line)
+    key = result.status
+    data = {
+        "name": scenario.name,
+        "place": place,
+        "capability": scenario.waits_for,
+        "expectations": result.expectations,
+    }
+    lines = [_say(key, language, **data)]
+    if key == "failed":
+        for checked in result.failures:
+            lines += _checked(checked, language)
+        if result.unreached:
+            lines.append("  " + _say("unreached", language, count=result.unreached))
+    return "\n".join(lines)
+
+
+def _checked(checked: Checked, language: str) -> Iterator[str]:
+    yield "  " + _say(
+        "check",
+        language,
+        line=checked.line,
+        what=checked.what[language],
+        wanted=checked.wanted,
+        came=checked.seen.came[language],
+    )
+    for why in checked.seen.why:
+        for line in why[language].splitlines():
+            yield f"      {line}"
+
+
+def rules_text(rules: Iterable[Rule], untouched: Iterable[Rule], language: str = "en") -> str:
+    """How many rules were touched, and which were not."""
+    every, none = tuple(rules), tuple(untouched)
+    lines = [_say("rules", language, touched=len(every) - len(none), rules=len(every))]
+    if none:
+        lines.append(_say("untouched", language))
+    for rule in none:
+        kind = _say(f"rule {rule.kind}", language)
+        clauses = f" ({', '.join(rule.clauses)})" if rule.clauses else ""
+        lines.append(f"  {kind} {rule.code}{clauses}")
+    return "\n".join(lines)
+
+
+def open_items_text(choices: Iterable[Choice], language: str = "en") -> str:
+    """What the procedure leaves open and nobody has settled."""
+    lines = [_say("open items", language)]
+    lines += [
+        "  "
+        + _say(
+            "open item",
+            language,
+            code=choice.code,
+            clauses=", ".join(choice.clauses) or "-",
+            why=choice.why,
+        )
+        for choice in choices
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,162 @@
+"""The rules of a policy, and which of them a scenario touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from complaintflow.audit.events import Event, Raised, RungReached, StepTaken, Told
+from complaintflow.engine.duties import states_of
+from complaintflow.engine.grading import evaluate
+from complaintflow.engine.outcome import Refused
+from complaintflow.engine.program import Program
+from complaintflow.engine.reasons import NeedNotMet, OpenItem
+from complaintflow.engine.standing import Standing, view_of
+from complaintflow.policy.choice import Open
+from complaintflow.policy.decision import Criterion
+from complaintflow.policy.duty import Duty
+from complaintflow.policy.expression import text
+from complaintflow.policy.policy import Policy
+from complaintflow.policy.step import Branch, Step
+from complaintflow.simulation.scenarios.scenario import Expectation
+
+__all__ = ["Rule", "rules_of", "touched_by_case", "touched_by_expectation", "touched_by_refusal"]
+
+_TIMED = ("due", "overdue", "not_overdue", "missed", "not_missed", "in_time", "late", "rungs")
+
+
+@attrs.frozen(order=True)
+class Rule:
+    """One thing that a policy says and a scenario can touch.
+
+    Args:
+        kind: ``state``, ``step``, ``branch``, ``need``, ``criterion``, ``duty``, ``target``,
+            ``rung``, ``action`` or ``tell``.
+        code: Which one, unique among its kind.
+        clauses: Where the procedure says it.
+    """
+
+    kind: str
+    code: str
+    clauses: tuple[str, ...] = attrs.field(default=(), eq=False, order=False)
+
+
+def rules_of(policy: Policy) -> tuple[Rule, ...]:
+    """Every rule of *policy*, in the order of the policy.
+
+    A state is touched by a case in it; a step by being taken; a branch by leading there (an open
+    one by being refused); a need by refusing; a criterion by matching; a duty by being owed; a
+    target by an expectation about its time; a rung by firing; an action by being raised; a notice
+    by being sent.
+    """
+    return tuple(dict.fromkeys(_rules(policy)))
+
+
+def _rules(policy: Policy) -> Iterator[Rule]:
+    for state in policy.states:
+        yield Rule("state", state)
+    for step in policy.steps:
+        yield from _of_step(step)
+    for decision in policy.decisions:
+        for criterion in decision.criteria:
+            yield Rule("criterion", _criterion(decision.code, criterion), criterion.clauses)
+    for duty in policy.duties:
+        yield from _of_duty(duty)
+    for action in policy.actions:
+        for kind in action.kinds:
+            yield Rule("action", f"{action.code} {kind}", action.clauses)
+    for tell in policy.tells:
+        yield Rule("tell", tell.code, tell.clauses)
+
+
+def _of_step(step: Step) -> Iterator[Rule]:
+    yield Rule("step", step.code, step.clauses)
+    for branch in step.to if len(step.to) > 1 else ():
+        yield Rule("branch", _branch(step.code, branch), step.clauses)
+    for need in step.needs:
+        yield Rule("need", _need(step.code, need.clause, text(need.condition)), (need.clause,))
+
+
+def _of_duty(duty: Duty) -> Iterator[Rule]:
+    yield Rule("duty", duty.code, duty.clauses)
+    if duty.target is None:
+        return
+    if isinstance(duty.target.within, Mapping):
+        for answer in duty.target.within:
+            yield Rule("target", f"{duty.code} {answer}", duty.clauses)
+    else:
+        yield Rule("target", duty.code, duty.clauses)
+    for rung in duty.target.rungs:
+        yield Rule("rung", f"{duty.code} {rung.code}", rung.clauses)
+
+
+def _branch(step: str, branch: Branch) -> str:
+    return f"{step} to {branch.to}"
+
+
+def _need(step: str, clause: str, condition: str) -> str:
+    return f"{step} {clause}: {condition}"
+
+
+def _criterion(decision: str, criterion: Criterion) -> str:
+    clauses = ", ".join(criterion.clauses)
+    return f"{decision} {', '.join(criterion.answers)} {clauses or text(criterion.when)}"
+
+
+def touched_by_case(program: Program, standing: Standing, fresh: Iterable[Event]) -> set[Rule]:
+    """The rules that a case touches as it stands, and by the *fresh* events."""
+    case = standing.case
+    view = view_of(program, standing)
+    found = {Rule("state", case.state)}
+    for code, compiled in program.decisions.items():
+        for criterion, value in evaluate(compiled, view).results:
+            if value is True:
+                found.add(Rule("criterion", _criterion(code, criterion)))
+    for code, duty in program.duties.items():
+        if any(state.progress in ("owed", "done") for state in states_of(view, duty)):
+            found.add(Rule("duty", code))
+    for event in fresh:
+        match event.body:
+            case StepTaken(step, _, target):
+                found.add(Rule("step", step))
+                found.add(Rule("branch", f"{step} to {target}"))
+            case RungReached(duty_code, _, _, rung):
+                found.add(Rule("rung", f"{duty_code} {rung}"))
+            case Raised(action, _, kind):
+                found.add(Rule("action", f"{action} {kind}"))
+            case Told(tell):
+                found.add(Rule("tell", tell))
+            case _:
+                pass
+    return found
+
+
+def touched_by_refusal(program: Program, step: str, refused: Refused) -> set[Rule]:
+    """The needs that refused *step*, and the open branch that it would have taken."""
+    found: set[Rule] = set()
+    compiled = program.steps.get(step)
+    if compiled is None:
+        return found
+    for reason in refused.reasons:
+        if isinstance(reason, NeedNotMet):
+            found.add(Rule("need", _need(step, reason.clause, reason.condition)))
+        if isinstance(reason, OpenItem):
+            for branch in compiled.step.to:
+                if isinstance(branch.to, Open) and branch.to.choice == reason.choice:
+                    found.add(Rule("branch", _branch(step, branch)))
+    return found
+
+
+def touched_by_expectation(
+    program: Program, standing: Standing, expectation: Expectation
+) -> set[Rule]:
+    """The target about whose time something is expected."""
+    code = expectation.name.partition(".")[0]
+    duty = program.duties.get(code)
+    if expectation.kind not in _TIMED or duty is None or duty.target is None:
+        return set()
+    if not isinstance(duty.target.within, Mapping):
+        return {Rule("target", code)}
+    answer = view_of(program, standing)[duty.target.per] if duty.target.per else None
+    return {Rule("target", f"{code} {answer}")}
