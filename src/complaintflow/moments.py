@@ -148,7 +148,12 @@ def _gap_end(value: _dt.datetime, tz: Timezone, before: _dt.timedelta, after: _d
     return -(-high // _SECOND) * _SECOND
 
 
-def instant(text: str, zone_name: str | None = None, *, ambiguous: Literal["first", "second", "raise"] = "raise") -> DateTime:
+def instant(
+    text: str,
+    zone_name: str | None = None,
+    *,
+    ambiguous: Literal["first", "second", "raise"] = "raise",
+) -> DateTime:
     """Read an ISO 8601 instant: ``2026-03-10T09:20+08:00``, or without offset in *zone_name*.
 
     Raises:

@@ -30,7 +30,6 @@ from complaintflow.engine.commands import (
 from complaintflow.engine.decide import decide, sweep
 from complaintflow.engine.explain import Explanation, explain
 from complaintflow.engine.forecast import forecast
-from complaintflow.engine.ladder import attention
 from complaintflow.engine.outcome import Accepted, Decision, Refused
 from complaintflow.engine.owed import Owed, owed_in
 from complaintflow.engine.program import Program
@@ -502,7 +501,7 @@ class Desk:
             open=not final,
             received=case.received,
             policy=case.policy,
-            attention=attention(view_of(program, standing)),
+            attention=standing.attention,
             keys=index_keys(program, standing),
         )
         work.append(

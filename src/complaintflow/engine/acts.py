@@ -52,7 +52,7 @@ def do_step(draft: Draft, command: Command, what: Do, state: str) -> list[Reason
     facts, reasons = read_facts(draft.program, what.facts)
     view = draft.view
     reasons += _wrong_role(draft, view, step.code, step.by, command.role, clause)
-    view.update({**facts, **step.sets})
+    view = draft.view_with({**facts, **step.sets})
     lacking = lacking_asks(view, compiled.asks)
     if lacking:
         reasons.append(FactMissing(clause, lacking, step.form or ""))
@@ -183,7 +183,7 @@ def do_duty(draft: Draft, command: Command, what: Do) -> list[Reason]:
             reasons.append(ActedAlready(duty.code, done[-1].by))
         elif not state.is_owed and draft.standing.case.state in draft.program.policy.final:
             reasons.append(CaseClosed(draft.standing.case.state))
-    view.update(facts)
+    view = draft.view_with(facts)
     lacking = lacking_asks(view, draft.program.asks[duty.code])
     if lacking:
         reasons.append(FactMissing(clause, lacking, duty.form or ""))

@@ -7,7 +7,7 @@ start, the limit that the present answers choose, the pauses so far and the cale
 from __future__ import annotations
 
 import datetime as _dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,11 +16,10 @@ from complaintflow.calendar import WorkingCalendar
 from complaintflow.calendar.conventions import Conventions
 from complaintflow.calendar.limits import Limit
 from complaintflow.calendar.pausing import project
-from complaintflow.engine.duties import DutyState, states_of
+from complaintflow.engine.duties import DutyState, round_of, states_of
 from complaintflow.moments import to_micros
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty, Target
-from complaintflow.policy.expression import names
 
 if TYPE_CHECKING:
     from complaintflow.engine.view import View
@@ -74,13 +73,14 @@ class Clock:
         return (now if done is None else done) // _SECOND * _SECOND <= self.due
 
 
-def clocks_of(view: View) -> tuple[Clock, ...]:
-    """The clocks of every duty that has begun and is asked for."""
+def clocks_of(view: View, progress: Collection[str] = ("owed", "done")) -> tuple[Clock, ...]:
+    """The clocks of every duty that has begun and is asked for, or of those owed alone."""
     return tuple(
         clock_of(view, state)
         for duty in view.program.timed
+        if round_of(view, duty) is not None
         for state in states_of(view, duty)
-        if state.progress in ("owed", "done")
+        if state.progress in progress
     )
 
 
@@ -93,7 +93,7 @@ def clock_of(view: View, state: DutyState) -> Clock:
     policy = view.program.policy
     calendar = policy.calendars[target.calendar] if target.calendar else policy.calendar
     conventions = target.conventions or policy.conventions
-    since = max(state.started or 0, _changed(view, duty, target))
+    since = max(state.started or 0, _changed(view, duty))
     if target.date is not None:
         limit, due = _dated(view, target, calendar)
         if limit is None:
@@ -154,12 +154,10 @@ def _dated(
             return None, None
 
 
-def _changed(view: View, duty: Duty, target: Target) -> int:
+def _changed(view: View, duty: Duty) -> int:
     """When an answer on which the limit or the demand depends was last changed."""
-    named = set(names(duty.when)) if duty.when is not None else set()
-    if target.per:
-        named.add(target.per)
     decided = view.case.decided
+    named = view.program.limited[duty.code]
     return max((decided[name].at for name in named if name in decided), default=0)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import attrs
 
 from complaintflow.audit.events import Body, Event, Missed, RungReached, Told
@@ -9,7 +12,7 @@ from complaintflow.audit.messages import Message
 from complaintflow.engine.clocks import clocks_of
 from complaintflow.engine.ladder import next_ready
 from complaintflow.engine.program import Program
-from complaintflow.engine.standing import Standing, advance, view_of
+from complaintflow.engine.standing import Standing, advance, changed_by, view_of
 from complaintflow.engine.view import View
 from complaintflow.policy.world import World
 
@@ -30,11 +33,29 @@ class Draft:
         self.now = now
         self.command = command
         self.events: list[Event] = []
+        self.settled = 0
+        self._view = view_of(program, standing)
 
     @property
     def view(self) -> View:
-        """What expressions read of the case as it would be."""
-        return view_of(self.program, self.standing)
+        """What expressions read of the case as it would be, computed once for each event."""
+        return self._view
+
+    def view_with(self, facts: Mapping[str, Any]) -> View:
+        """The view as it would be with *facts* as well."""
+        view = view_of(self.program, self.standing)
+        view.update(facts)
+        return view
+
+    @property
+    def unsettled(self) -> list[Event]:
+        """The events since `settle` was last done with it."""
+        return self.events[self.settled :]
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The names whose values those events may have changed."""
+        return frozenset[str]().union(*(changed_by(event.body) for event in self.unsettled))
 
     def add(self, body: Body, *, by: str, role: str, occurred: int) -> None:
         """One more event."""
@@ -51,6 +72,8 @@ class Draft:
         )
         self.events.append(event)
         self.standing = advance(self.program, self.standing, event)
+        values = {} if changed_by(body) else self._view
+        self._view = self.view_with(values)
 
     def people(self, names: tuple[str, ...], view: View) -> tuple[tuple[str, ...], dict[str, str]]:
         """The roles behind *names*, and who acts in them as far as the directory knows."""
@@ -66,9 +89,14 @@ class Draft:
     def sweep(self) -> None:
         """Add every miss and rung that was ready by now, in the order of their true times."""
         while True:
+            known = self.standing.attention
+            if known is None or known > self.now:
+                return
             view = self.view
             ready = next_ready(view)
             if ready is None or ready.at > self.now:
+                attention = None if ready is None else ready.at
+                self.standing = attrs.evolve(self.standing, attention=attention)
                 return
             duty, key, number = ready.clock.identity
             due = ready.clock.due

@@ -15,7 +15,7 @@ from complaintflow.policy.rung import Rung
 if TYPE_CHECKING:
     from complaintflow.engine.view import View
 
-__all__ = ["Ready", "attention", "next_ready", "ready_of"]
+__all__ = ["Ready", "next_ready", "ready_of"]
 
 _SECOND = 1_000_000
 
@@ -33,19 +33,11 @@ class Ready:
 def next_ready(view: View) -> Ready | None:
     """The rung that is ready first among all clocks that somebody owes; None: none ever."""
     first: Ready | None = None
-    for clock in clocks_of(view):
+    for clock in clocks_of(view, ("owed",)):
         for ready in ready_of(view, clock):
             if first is None or ready.at < first.at:
                 first = ready
     return first
-
-
-def attention(view: View) -> int | None:
-    """When the case next needs a sweep, microseconds since 1970 UTC."""
-    if view.case.voided is not None:
-        return None
-    ready = next_ready(view)
-    return None if ready is None else ready.at
 
 
 def ready_of(view: View, clock: Clock) -> Iterator[Ready]:

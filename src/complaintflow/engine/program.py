@@ -120,6 +120,11 @@ class Program:
             for name in self.depends(code):
                 self.watches[name] = (*self.watches.get(name, ()), code)
         self.timed = tuple(duty for duty in policy.duties if duty.target is not None)
+        self.limited = {duty.code: self._limited(duty) for duty in self.timed}
+        self.decided_by: dict[str, tuple[str, ...]] = {}
+        for code in self.decisions:
+            for name in self.depends(code):
+                self.decided_by[name] = (*self.decided_by.get(name, ()), code)
         self.personal = frozenset(fact.code for fact in policy.facts if fact.personal)
 
     # -- compiling -----------------------------------------------------------------------
@@ -142,6 +147,13 @@ class Program:
             self._index[expression] = len(self.moments)
             self.moments.append(moment_of(expression, compiled, self._pulses, depends))
         return self._index[expression]
+
+    def _limited(self, duty: Duty) -> tuple[str, ...]:
+        """The decisions on which the demand for a duty and its limit depend."""
+        found = set(names(duty.when)) if duty.when is not None else set()
+        if duty.target is not None and duty.target.per:
+            found.add(duty.target.per)
+        return tuple(sorted(found & set(self.decisions)))
 
     # -- reading -------------------------------------------------------------------------
 

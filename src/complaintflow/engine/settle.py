@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaintflow.audit.events import Counted, Decided, Told
+from complaintflow.audit.events import Counted, Decided, StepTaken, Told
 from complaintflow.calendar import WorkingCalendar
 from complaintflow.calendar.limits import Limit
 from complaintflow.engine.draft import SYSTEM, Draft
@@ -22,10 +22,11 @@ __all__ = ["key_of", "settle"]
 
 
 def settle(draft: Draft, occurred: int) -> None:
-    """Add what follows by itself, as of *occurred*."""
+    """Add what follows by itself from the events since the draft was settled last."""
     _count(draft, occurred)
     _decide(draft, occurred)
     _tell(draft, occurred)
+    draft.settled = len(draft.events)
 
 
 def key_of(draft_view: Any, count: Count) -> dict[str, Any] | None:
@@ -38,10 +39,14 @@ def key_of(draft_view: Any, count: Count) -> dict[str, Any] | None:
 
 def _count(draft: Draft, occurred: int) -> None:
     program, case = draft.program, draft.standing.case
+    stepped = any(isinstance(event.body, StepTaken) for event in draft.unsettled)
+    changed = draft.changed
     for code, fact in program.counts.items():
         count = fact.count
-        if count is None or isinstance(count.within, Open):
+        if count is None or isinstance(count.same, Open) or isinstance(count.within, Open):
             continue
+        if not stepped and changed.isdisjoint(count.same):
+            continue  # history is asked anew at each step and when the key changes
         same = key_of(draft.view, count)
         if same is None:
             continue
@@ -61,8 +66,10 @@ def _since(calendar: WorkingCalendar, received: int, within: Limit | None) -> in
 def _decide(draft: Draft, occurred: int) -> None:
     view = draft.view
     case = draft.standing.case
-    for code, compiled in draft.program.decisions.items():
-        if code in case.overruled:
+    program = draft.program
+    touched = {code for name in draft.changed for code in program.decided_by.get(name, ())}
+    for code, compiled in program.decisions.items():
+        if code not in touched or code in case.overruled:
             continue
         grading = evaluate(compiled, view)
         before = case.decided.get(code)
@@ -78,12 +85,13 @@ def _decide(draft: Draft, occurred: int) -> None:
 
 
 def _tell(draft: Draft, occurred: int) -> None:
-    view = draft.view
+    program = draft.program
     told: dict[str, int] = {}
     for code, _ in draft.standing.case.told:
         told[code] = told.get(code, 0) + 1
-    for code, tell in draft.program.tells.items():
-        turns = draft.standing.track.turns.get(draft.program.hears[code], ())
+    turned = draft.standing.track.turns
+    for code, tell in program.tells.items():
+        turns = turned.get(program.hears[code], ())
         for _ in turns[told.get(code, 0) :]:
-            to, people = draft.people(tell.to, view)
+            to, people = draft.people(tell.to, draft.view)
             draft.add(Told(code, to, people), by=SYSTEM, role="", occurred=occurred)

@@ -27,15 +27,24 @@ from complaintflow.engine.program import Program
 from complaintflow.engine.track import Round, Track, read_leaf
 from complaintflow.engine.view import View
 
-__all__ = ["Standing", "advance", "fold", "view_of"]
+__all__ = ["UNKNOWN", "Standing", "advance", "changed_by", "fold", "view_of"]
+
+
+UNKNOWN = -1
+"""The attention of a standing of which nobody has asked it yet."""
 
 
 @attrs.frozen
 class Standing:
-    """A case and its track; the same events under the same policy give the same standing."""
+    """A case and its track; the same events under the same policy give the same standing.
+
+    Args:
+        attention: When it next needs a sweep, None never; `UNKNOWN` until somebody asked.
+    """
 
     case: Case
     track: Track
+    attention: int | None = attrs.field(default=UNKNOWN, eq=False)
 
     @property
     def is_open(self) -> bool:
@@ -61,13 +70,13 @@ def advance(program: Program, standing: Standing, event: Event) -> Standing:
     case = apply(standing.case, event)
     if isinstance(event.body, Opened):
         return Standing(case, _baseline(program, case, event.occurred))
-    changed = _changed(event.body)
+    changed = changed_by(event.body)
     if not changed:
-        return Standing(case, standing.track)
+        return Standing(case, standing.track, standing.attention)
     return Standing(case, _tracked(program, case, standing.track, changed, event))
 
 
-def _changed(body: Body) -> frozenset[str]:
+def changed_by(body: Body) -> frozenset[str]:
     """The names whose value the event may have changed."""
     match body:
         case StepTaken(step, _, _, facts):

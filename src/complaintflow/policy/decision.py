@@ -9,7 +9,7 @@ from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import Expression
 from complaintflow.policy.party import Party
 
-__all__ = ["Criterion", "Decision", "PICKS"]
+__all__ = ["PICKS", "Criterion", "Decision"]
 
 PICKS = ("highest", "first", "unique", "all", "flag")
 """How criteria that match make one answer; DMN calls it the hit policy."""

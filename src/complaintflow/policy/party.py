@@ -86,10 +86,15 @@ def parse_party(text: str) -> Party:
             names.append(_name(text, word, column))
             continue
         if word == ",":
-            raise TextError("who acts is joined by 'or', 'and' or 'then', not by a comma", text, column)
+            raise TextError(
+                "who acts is joined by 'or', 'and' or 'then', not by a comma", text, column
+            )
         if word not in _KINDS:
             raise TextError(
-                f"expected 'or', 'and' or 'then', got {word!r}", text, column, did_you_mean(word, _KINDS)
+                f"expected 'or', 'and' or 'then', got {word!r}",
+                text,
+                column,
+                did_you_mean(word, _KINDS),
             )
         if how not in ("one", word):
             raise TextError(f"{how!r} and {word!r} cannot stand in one party", text, column)
