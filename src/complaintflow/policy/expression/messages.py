@@ -106,5 +106,5 @@ def _glued(left: str, right: str) -> str:
     if not left or not right:
         return left + right
     before, after = left[-1], right[0]
-    latin = before.isascii() != after.isascii() and before.isalnum() and after.isalnum()
-    return f"{left} {right}" if latin else left + right
+    words = all(sign.isalnum() or sign == "$" for sign in (before, after))
+    return f"{left} {right}" if words and before.isascii() != after.isascii() else left + right
