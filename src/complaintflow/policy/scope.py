@@ -26,10 +26,9 @@ def scope_of(policy: Policy) -> Mapping[str, FactType]:
         scope[decision.code] = decision.type
         if decision.pick != "flag":
             scope.update({f"{decision.code}.{answer}": _YES_NO for answer in decision.answers})
-    for done in (*policy.steps, *policy.links):
-        scope[done.code] = _YES_NO
-    for owed in (*policy.duties, *policy.actions):
-        scope[owed.code] = scope[f"{owed.code}.missed"] = _YES_NO
+    happened = [*(step.code for step in policy.steps), *(link.code for link in policy.links)]
+    owed = [*(duty.code for duty in policy.duties), *(action.code for action in policy.actions)]
+    scope.update(dict.fromkeys([*happened, *owed, *(f"{code}.missed" for code in owed)], _YES_NO))
     for approval in policy.approvals:
         scope.update(_answers(approval, scope))
     return scope

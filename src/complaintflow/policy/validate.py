@@ -1,4 +1,4 @@
-"""Whether a policy can be used: every problem, whether it was read from a file or built in Python."""
+"""Whether a policy can be used: every problem, however the policy was made."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import attrs
 
 from complaintflow.calendar import WorkingCalendar
 from complaintflow.domain.types import FactType
-from complaintflow.errors import Problem, did_you_mean
+from complaintflow.errors import did_you_mean
 from complaintflow.policy.expression import Function
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.validate import findings_of
@@ -55,12 +55,10 @@ class Built:
     Args:
         policy: As far as it could be read.
         complaints: What is wrong.
-        unused: Which of the complaints say that something is never used.
     """
 
     policy: Policy
     complaints: tuple[Complaint, ...]
-    unused: frozenset[Complaint] = frozenset()
 
 
 def build(
@@ -121,14 +119,12 @@ def build(
     parked = _section(reading, "states", read_policy.read_states, ())
     ready, findings = findings_of(policy, functions, parked)
     complaints = [*reading.complaints, *_unused_choices(reading)]
-    unused: set[Complaint] = set()
-    for finding in findings:
-        if not _follows(finding, reading.broken):
-            one = Complaint(_spot(reading, finding), finding.message, finding.suggestion)
-            complaints.append(one)
-            if finding.unused:
-                unused.add(one)
-    return Built(ready, tuple(complaints), frozenset(unused))
+    complaints += [
+        Complaint(_spot(reading, finding), finding.message, finding.suggestion)
+        for finding in findings
+        if not _follows(finding, reading.broken)
+    ]
+    return Built(ready, tuple(complaints))
 
 
 def _unused_choices(reading: Reading) -> list[Complaint]:

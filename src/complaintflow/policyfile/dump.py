@@ -13,7 +13,15 @@ __all__ = ["dump"]
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 _WIDEST = 240  # characters of a row; longer ones become tables of their own
 _ALWAYS_TABLES = ("decide", "calendar")
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
+_ESCAPES = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\t": "\\t",
+    "\r": "\\r",
+    "\b": "\\b",
+    "\f": "\\f",
+}
 
 
 def dump(policy: Policy) -> str:
@@ -48,7 +56,9 @@ def _table(path: tuple[str, ...], row: Any) -> list[str]:
     lines = [f"[{'.'.join(map(_key, path))}]"]
     for key, value in row.items():
         if path[0] == "decide" and isinstance(value, dict):
-            lines += [f"{_key(key)}.{_key(clause)} = {_value(when)}" for clause, when in value.items()]
+            lines += [
+                f"{_key(key)}.{_key(clause)} = {_value(when)}" for clause, when in value.items()
+            ]
         elif path[0] == "decide" and key == "rules":
             lines += ["rules = [", *(f"    {_value(rule)}," for rule in value), "]"]
         else:

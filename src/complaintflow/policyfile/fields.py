@@ -86,9 +86,7 @@ def _textual(node: Node, what: str) -> str | None:
 
 def _failed(node: Node, error: InvalidValueError, shift: int = 0) -> None:
     if isinstance(error, TextError):
-        node.complain(
-            error.message, index=shift + error.column - 1, suggestion=error.suggestion
-        )
+        node.complain(error.message, index=shift + error.column - 1, suggestion=error.suggestion)
     else:
         node.complain(error.message)
 
@@ -289,4 +287,3 @@ def _ask(node: Node) -> Ask | None:
     when = parsed(node, said[split.end() :], split.end())
     node.alias(node.path, index=split.end())
     return None if when is None else Ask(names, when)
-

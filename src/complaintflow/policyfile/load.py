@@ -11,8 +11,8 @@ from complaintflow.errors import PolicyFileError, Problem
 from complaintflow.policy.expression import Function
 from complaintflow.policy.policy import Policy
 from complaintflow.policyfile.build import Built, build
-from complaintflow.policyfile.reading import Complaint
 from complaintflow.policyfile.document import Document, from_data, read_file, read_text
+from complaintflow.policyfile.reading import Complaint
 from complaintflow.policyfile.sources import Sources
 
 __all__ = ["Host", "from_mapping", "load_policy", "loads"]
@@ -171,9 +171,7 @@ def _finish(
     functions = domain.functions if domain is not None else {}
 
     def built(instead: Mapping[str, int]) -> Built:
-        return build(
-            sources, parameters=parameters or {}, functions=functions, instead=instead
-        )
+        return build(sources, parameters=parameters or {}, functions=functions, instead=instead)
 
     first = built({})
     complaints = _with_other_readings(first, built)
@@ -197,7 +195,6 @@ def _with_other_readings(
     for number in range(max(others.values(), default=0)):
         instead = {code: number for code, count in others.items() if count > number}
         together = built(instead)
-        complaints = [c for c in complaints if c not in first.unused - together.unused]
         for code in instead:
             if _of_reading(together, code, number):
                 complaints += _of_reading(built({code: number}), code, number)
@@ -214,6 +211,4 @@ def _error(name: str, problems: list[Problem]) -> PolicyFileError:
     unique = list(dict.fromkeys(problems))
     unique.sort(key=lambda p: (p.file or "", p.line or 0, p.column or 0))
     count = len(unique)
-    return PolicyFileError(
-        f"{name} has {count} problem{'s' if count > 1 else ''}", tuple(unique)
-    )
+    return PolicyFileError(f"{name} has {count} problem{'s' if count > 1 else ''}", tuple(unique))

@@ -44,7 +44,7 @@ def to_mapping(policy: Policy) -> dict[str, Any]:
             for form in policy.forms
         },
         "decide": {decision.code: _decision(decision) for decision in policy.decisions},
-        "states": {state: "" for state in _parked(policy)},
+        "states": dict.fromkeys(_parked(policy), ""),
         "step": {step.code: _step(step) for step in policy.steps},
         "duty": {duty.code: _duty(duty) for duty in policy.duties},
         **_beside(policy),
@@ -62,7 +62,9 @@ def to_mapping(policy: Policy) -> dict[str, Any]:
 def _row(**cells: Any) -> _Row:
     """The cells that say something; a trailing underscore keeps Python's own words apart."""
     nothing: tuple[Any, ...] = (None, "", (), {})
-    return {k.rstrip("_"): v for k, v in cells.items() if not any(v is n or v == n for n in nothing)}
+    return {
+        k.rstrip("_"): v for k, v in cells.items() if not any(v is n or v == n for n in nothing)
+    }
 
 
 def _list(codes: tuple[str, ...]) -> str:
@@ -90,7 +92,9 @@ def _head(policy: Policy, calendar: str) -> _Row:
             keeper=policy.keeper,
             effective=policy.effective.isoformat() if policy.effective else None,
             approved_by=policy.approved_by,
-            title=None if policy.title == Name() else {"en": policy.title.en, "zh": policy.title.zh},
+            title=None
+            if policy.title == Name()
+            else {"en": policy.title.en, "zh": policy.title.zh},
             conventions=policy.conventions.to_mapping(),
         ),
     }
@@ -126,9 +130,7 @@ def _fact(fact: Fact) -> str | _Row:
                 personal=fact.personal or None,
             ),
         }
-    row = _row(
-        is_=_text(fact.formula), clause=_list(fact.clauses), personal=fact.personal or None
-    )
+    row = _row(is_=_text(fact.formula), clause=_list(fact.clauses), personal=fact.personal or None)
     return {"type": str(fact.type), **row} if row else str(fact.type)
 
 

@@ -80,7 +80,7 @@ def _answers(node: Node, code: str, first: int) -> list[Criterion]:
     if not isinstance(node.value, dict):
         meant = did_you_mean(key, DECISION_KEYS)
         node.complain(
-            f"expected a key of a decision or an answer with its clause, as in {key}.\"C1.1\" = "
+            f'expected a key of a decision or an answer with its clause, as in {key}."C1.1" = '
             "'condition'",
             key=True,
             suggestion=meant,

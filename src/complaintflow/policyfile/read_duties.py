@@ -12,6 +12,7 @@ from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty, Target
 from complaintflow.policy.expression import Expression
 from complaintflow.policy.rung import Point, Rung, parse_point
+from complaintflow.policy.validation.rows import KINDS, QUIET, REGRADES
 from complaintflow.policyfile import fields
 from complaintflow.policyfile.read_facts import coded
 from complaintflow.policyfile.reading import Node
@@ -43,15 +44,15 @@ DUTY_KEYS = (
     "makes",
     *TARGET_KEYS,
 )
-KINDS = ("internal", "customer", "statutory", "promise")
-QUIET = ("at once", "next opening", "before")
 RUNG_KEYS = ("at", "to", "clause", "code", "quiet")
 
 
 def read_duties(section: Node, types: dict[str, FactType]) -> tuple[Duty, ...]:
     """``duty = { clause = ..., owner = ..., starts = ..., within = ... }``."""
     found = (
-        _duty(node, types) for node in section.table(what="a table of duties").values() if coded(node)
+        _duty(node, types)
+        for node in section.table(what="a table of duties").values()
+        if coded(node)
     )
     return tuple(one for one in found if one is not None)
 
@@ -69,7 +70,7 @@ def _duty(node: Node, types: dict[str, FactType]) -> Duty | None:
 
     if "starts" not in row:
         node.complain("a duty says when it starts: starts = 'receive'", key=True)
-    starts = (
+    starts: Expression | Open | None = (
         row["starts"].opened(lambda one: fields.expression(one, ("duty", code, "starts")))
         if "starts" in row
         else None
@@ -115,7 +116,7 @@ def _target(
         if isinstance(row["within"].value, dict):
             within = _table(row["within"])
         else:
-            found = row["within"].opened(lambda one: _within(one, types))
+            found: Limit | str | Open | None = row["within"].opened(lambda one: _within(one, types))
             if isinstance(found, str):
                 if date is not None:
                     row["date"].complain("a duty has a limit or a date, not both", key=True)
@@ -126,10 +127,12 @@ def _target(
     target = Target(within, date=date)
     changes = {
         "per": row["per"].closed(fields.text) if "per" in row else None,
-        "kind": row["kind"].closed(lambda one: fields.one_of(one, *KINDS)) if "kind" in row else None,
+        "kind": row["kind"].closed(lambda one: fields.one_of(one, *KINDS))
+        if "kind" in row
+        else None,
         "pauses": row["pauses"].closed(lambda one: _pauses(one, code)) if "pauses" in row else None,
         "rungs": _rungs(row["rungs"], code) if "rungs" in row else None,
-        "regrade": row["regrade"].closed(lambda one: fields.one_of(one, "original", "regrade"))
+        "regrade": row["regrade"].closed(lambda one: fields.one_of(one, *REGRADES))
         if "regrade" in row
         else None,
         "conventions": row["conventions"].closed(conventions) if "conventions" in row else None,
@@ -200,7 +203,9 @@ def _rungs(node: Node, code: str) -> tuple[Rung, ...] | None:
         to = row["to"].closed(fields.recipients) if "to" in row else None
         clauses = row["clause"].closed(fields.clause_ids) if "clause" in row else ()
         name = row["code"].closed(fields.text) if "code" in row else None
-        quiet = row["quiet"].closed(lambda one: fields.one_of(one, *QUIET)) if "quiet" in row else None
+        quiet = (
+            row["quiet"].closed(lambda one: fields.one_of(one, *QUIET)) if "quiet" in row else None
+        )
         child.alias(("duty", code, "rungs", len(found)))
         if at is not None and to is not None:
             found.append(Rung(name or str(at), at, to, clauses or (), quiet or "at once"))

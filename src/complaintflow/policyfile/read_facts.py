@@ -51,9 +51,7 @@ def read_facts(section: Node) -> tuple[Fact, ...]:
             index = start + len(part) - len(part.lstrip())
             start += len(part) + 1
             if not is_code(code):
-                node.complain(
-                    f"expected the code of a fact, got {code!r}", key=True, index=index
-                )
+                node.complain(f"expected the code of a fact, got {code!r}", key=True, index=index)
                 continue
             node.alias(("facts", code), key=True, index=index)
             if any(fact.code == code for fact in found):
@@ -67,20 +65,25 @@ def read_facts(section: Node) -> tuple[Fact, ...]:
     return tuple(found)
 
 
+def _itself(node: Node) -> Node:
+    return node
+
+
 def _type(node: Node) -> FactType | None:
-    said = fields.text(node)
-    if said is None:
+    found = node.closed(_itself)
+    said = None if found is None else fields.text(found)
+    if found is None or said is None:
         return None
     try:
         return parse_type(said)
     except TextError as error:
-        node.complain(error.message, index=error.column - 1, suggestion=error.suggestion)
+        found.complain(error.message, index=error.column - 1, suggestion=error.suggestion)
         return None
 
 
 def _fact(node: Node, code: str) -> Fact | None:
     if isinstance(node.value, str):
-        kind = node.closed(_type)
+        kind = _type(node)
         node.alias(("facts", code, "type"))
         return None if kind is None else Fact(code, kind)
     row = node.table(FACT_KEYS, "a type such as 'yes/no', or a table")
@@ -88,7 +91,7 @@ def _fact(node: Node, code: str) -> Fact | None:
         return None
     for key, child in row.items():
         child.alias(("facts", code, key))
-    kind = row["type"].closed(_type) if "type" in row else None
+    kind = _type(row["type"]) if "type" in row else None
     clauses = row["clause"].closed(fields.clause_ids) if "clause" in row else None
     personal = row["personal"].closed(fields.flag) if "personal" in row else None
     if "count" in row:

@@ -139,7 +139,9 @@ def read_records(section: Node) -> tuple[Record, ...]:
     """``record = { ledger = ..., columns = [...], keep = ... }``."""
     found = []
     for code, row in _rows(section, RECORD_KEYS, ()):
-        where = fields.condition(row["where"], ("records", code, "where")) if "where" in row else None
+        where = (
+            fields.condition(row["where"], ("records", code, "where")) if "where" in row else None
+        )
         found.append(
             Record(
                 code,

@@ -102,7 +102,11 @@ def _date(node: Node) -> _dt.date | None:
 def _name(node: Node) -> Name | None:
     """``["English", "中文"]`` or ``{ en = "English", zh = "中文" }``."""
     value = node.value
-    if isinstance(value, (list, tuple)) and len(value) == 2 and all(isinstance(v, str) for v in value):
+    if (
+        isinstance(value, (list, tuple))
+        and len(value) == 2
+        and all(isinstance(v, str) for v in value)
+    ):
         return Name(value[0], value[1])
     if isinstance(value, dict):
         row = node.table(("en", "zh"))
@@ -170,7 +174,9 @@ def read_choices(
             if not coded(node):
                 continue
             if any(choice.code == code for choice in found):
-                node.complain(f"{code!r} is declared twice, as a choice and as a parameter", key=True)
+                node.complain(
+                    f"{code!r} is declared twice, as a choice and as a parameter", key=True
+                )
                 continue
             row = node.table(CHOICE_KEYS, "{ clause = ..., is = ..., or = [...], why = ... }")
             value = row["is"].value if "is" in row else None
@@ -225,9 +231,7 @@ def read_calendars(section: Node) -> dict[str, WorkingCalendar]:
             found[name] = WorkingCalendar.from_mapping({"name": name, **node.value})
         except InvalidCalendarError as error:
             for problem in error.problems:
-                _at(node, problem.path).complain(
-                    problem.message, suggestion=problem.suggestion
-                )
+                _at(node, problem.path).complain(problem.message, suggestion=problem.suggestion)
             if not error.problems:
                 node.complain(error.message)
             node.reading.broken.add(name)
@@ -237,10 +241,10 @@ def read_calendars(section: Node) -> dict[str, WorkingCalendar]:
 def _at(node: Node, path: str) -> Node:
     """The node below *node* that a dotted *path* of a calendar names, as far as it goes."""
     while path and isinstance(node.value, dict):
-        key = next((k for k in node.value if path == k or path.startswith((f"{k}.", f"{k}["))), None)
+        key = next(
+            (k for k in node.value if path == k or path.startswith((f"{k}.", f"{k}["))), None
+        )
         if key is None:
             break
         node, path = node.child(key), path[len(key) :].lstrip(".")
     return node
-
-

@@ -95,9 +95,7 @@ def _to(node: Node, code: str) -> tuple[Branch, ...]:
         if state is not None and (when is not None or key == "else"):
             found.append(Branch(state, when))
     if node.value and "else" not in node.value:
-        node.complain(
-            "say where it leads when no condition holds: else = 'state'", key=True
-        )
+        node.complain("say where it leads when no condition holds: else = 'state'", key=True)
     return tuple(found)
 
 

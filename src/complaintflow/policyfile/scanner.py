@@ -56,7 +56,7 @@ class _LostError(Exception):
 
 
 def scan(text: str) -> Scan:
-    """Scan *text*, whose lines end in ``\\n``."""
+    """Scan *text*, whose lines end in line feeds alone."""
     return _Scanner(text).run()
 
 

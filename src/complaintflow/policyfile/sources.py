@@ -94,7 +94,7 @@ class Sources:
     def problem(self, spot: Spot, message: str, suggestion: str | None = None) -> Problem:
         """A problem with file, line, column and path."""
         found = self.place(spot)
-        file, place = found if found else (None, None)
+        file, place = found or (None, None)
         if spot.user is not None:
             message = f"{message} (where {dotted(spot.user)} uses it)"
         return Problem(

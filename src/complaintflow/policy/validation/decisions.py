@@ -65,7 +65,6 @@ def unused_answers(policy: Policy, ledger: Ledger) -> None:
                         ("decide", decision.code, "order", index),
                         f"no criterion answers {answer!r}, and nothing else mentions it",
                         answer,
-                        unused=True,
                     )
                 )
         if decision.order or decision.pick == "flag":
@@ -82,7 +81,6 @@ def unused_answers(policy: Policy, ledger: Ledger) -> None:
                         f"the answer {answer!r} is no role and nothing mentions it; "
                         "if it is meant, give it a name in [names]",
                         answer,
-                        unused=True,
                     )
                 )
 

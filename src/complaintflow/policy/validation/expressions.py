@@ -174,9 +174,7 @@ def _duty(duty: Duty, visit: Visit) -> Duty:
     return attrs.evolve(
         duty,
         asks=_asks(duty.asks, (*path, "asks"), visit),
-        starts=starts
-        if isinstance(starts, Open)
-        else visit((*path, "starts"), starts, "moment"),
+        starts=starts if isinstance(starts, Open) else visit((*path, "starts"), starts, "moment"),
         when=None if duty.when is None else visit((*path, "if"), duty.when, "condition"),
         ends=None if duty.ends is None else visit((*path, "ends"), duty.ends, "moment"),
         target=None if duty.target is None else _target(duty.target, path, visit),

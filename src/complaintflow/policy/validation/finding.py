@@ -24,7 +24,6 @@ class Finding:
         column: Of an expression's text, from 1; None when there is no better place.
         suggestion: What was probably meant.
         key: Whether the last key of *path* is in question, not its value.
-        unused: Whether this is a declaration that nothing uses.
     """
 
     path: Path
@@ -33,7 +32,6 @@ class Finding:
     column: int | None = None
     suggestion: str | None = None
     key: bool = False
-    unused: bool = False
 
 
 def unknown(path: Path, kind: str, word: str, known: object, *, key: bool = False) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Protocol
 
 import attrs
 
@@ -11,6 +12,11 @@ from complaintflow.policy.policy import Policy
 from complaintflow.policy.validation.finding import Finding, Path
 
 __all__ = ["Declared", "Ledger", "declared_in"]
+
+
+class _Coded(Protocol):
+    @property
+    def code(self) -> str: ...
 
 
 @attrs.frozen
@@ -50,7 +56,9 @@ class Ledger:
         if first is None:
             table[one.code] = one
             return
-        shared = "; facts, decisions, steps, duties, approvals, actions and links share one name space"
+        shared = (
+            "; facts, decisions, steps, duties, approvals, actions and links share one name space"
+        )
         message = (
             f"{one.code!r} is declared twice"
             if first.kind == one.kind
@@ -85,36 +93,31 @@ class Ledger:
 
 def declared_in(policy: Policy, ledger: Ledger) -> None:
     """Add every declaration of *policy* to *ledger*."""
-    for role in policy.roles:
-        ledger.declare("role", Declared("role", role.code, ("roles", role.code)))
-    for section, kind, rows in (
-        ("facts", "fact", policy.facts),
-        ("decide", "decision", policy.decisions),
-        ("step", "step", policy.steps),
-        ("duty", "duty", policy.duties),
-        ("approval", "approval", policy.approvals),
-        ("action", "action", policy.actions),
-        ("link", "link", policy.links),
-    ):
-        for row in rows:
-            code: str = row.code
-            ledger.declare("name", Declared(kind, code, (section, code)))
-    for form in policy.forms:
-        ledger.declare("form", Declared("form", form.code, ("form", form.code)))
-    for tell in policy.tells:
-        ledger.declare("tell", Declared("tell", tell.code, ("tell", tell.code)))
-    for record in policy.records:
-        ledger.declare("record", Declared("record", record.code, ("records", record.code)))
-    for choice in policy.choices:
-        ledger.declare("choice", Declared("choice", choice.code, ("choices", choice.code)))
+    rows: tuple[tuple[str, str, str, Iterable[_Coded]], ...] = (
+        ("role", "role", "roles", policy.roles),
+        ("name", "fact", "facts", policy.facts),
+        ("name", "decision", "decide", policy.decisions),
+        ("name", "step", "step", policy.steps),
+        ("name", "duty", "duty", policy.duties),
+        ("name", "approval", "approval", policy.approvals),
+        ("name", "action", "action", policy.actions),
+        ("name", "link", "link", policy.links),
+        ("form", "form", "form", policy.forms),
+        ("tell", "tell", "tell", policy.tells),
+        ("record", "record", "records", policy.records),
+        ("choice", "choice", "choices", policy.choices),
+    )
+    for space, kind, section, coded in rows:
+        for row in coded:
+            ledger.declare(space, Declared(kind, row.code, (section, row.code)))
     for clause in policy.clauses:
         ledger.declare("clause", Declared("clause", clause, ("clauses", clause)))
+    # Keys and kinds may stand in several rows; each is one code.
+    keys = ledger.spaces.setdefault("key", {})
     for duty in policy.duties:
-        if isinstance(duty.each, tuple):
-            for index, key in enumerate(duty.each):
-                path = ("duty", duty.code, "each", index)
-                ledger.spaces.setdefault("key", {})[key] = Declared("key", key, path, key=False)
+        for index, key in enumerate(duty.each if isinstance(duty.each, tuple) else ()):
+            keys[key] = Declared("key", key, ("duty", duty.code, "each", index), key=False)
+    kinds = ledger.spaces.setdefault("kind", {})
     for action in policy.actions:
         for kind in action.kinds:
-            path = ("action", action.code, "kinds")
-            ledger.spaces.setdefault("kind", {})[kind] = Declared("kind", kind, path, key=False)
+            kinds[kind] = Declared("kind", kind, ("action", action.code, "kinds"), key=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from complaintflow.domain.types import OneOf, Simple, SomeOf
 from complaintflow.policy.choice import Open
@@ -42,9 +42,12 @@ class _Mentions:
         for path, names in _recipients(self.policy):
             for name in names:
                 self.who(path, name)
-        self.facts_and_forms()
+        self.asked()
+        self.facts_used()
         self.targets()
-        self.opens()
+        for path, value in _opens(self.policy):
+            if isinstance(value, Open):
+                self.choice(path, value)
 
     # -- one mention -----------------------------------------------------------------------
 
@@ -92,7 +95,7 @@ class _Mentions:
                     self.ledger.stranger(path, message, answer, roles)
 
     def fact(self, path: Path, name: str, *, given: bool, decisions: bool = False) -> None:
-        """*name* must be a fact, one that people give if *given*; or a decision where that may be."""
+        """*name* must be a fact, *given* by people, or one of the *decisions* where they may be."""
         fact = self.facts.get(name)
         if fact is not None:
             self.ledger.use("name", name)
@@ -125,7 +128,8 @@ class _Mentions:
 
     # -- where ---------------------------------------------------------------------------
 
-    def facts_and_forms(self) -> None:
+    def asked(self) -> None:
+        """Facts and forms that acts must make known."""
         policy = self.policy
         for form in policy.forms:
             self.asks(("form", form.code, "asks"), form.fields)
@@ -133,11 +137,17 @@ class _Mentions:
             path = ("step", step.code)
             self.asks((*path, "asks"), step.asks)
             self.form((*path, "form"), step.form)
-            for name in step.sets:
-                self.fact((*path, "sets", name), name, given=True)
         for duty in policy.duties:
             self.asks(("duty", duty.code, "asks"), duty.asks)
             self.form(("duty", duty.code, "form"), duty.form)
+
+    def facts_used(self) -> None:
+        """Facts that are set, asked in an approval, counted over, listed."""
+        policy = self.policy
+        for step in policy.steps:
+            for name in step.sets:
+                self.fact(("step", step.code, "sets", name), name, given=True)
+        for duty in policy.duties:
             if isinstance(duty.each, str):
                 self.each(("duty", duty.code, "each"), duty.each)
         for approval in policy.approvals:
@@ -184,31 +194,25 @@ class _Mentions:
                 message = f"no calendar is called {target.calendar!r}"
                 self.ledger.stranger((*path, "calendar"), message, target.calendar, calendars)
 
-    def opens(self) -> None:
-        """Choices that stand open where a value would stand."""
-        for step in self.policy.steps:
-            for index, branch in enumerate(step.to):
-                if isinstance(branch.to, Open):
-                    self.choice(("step", step.code, "to", index, "to"), branch.to)
-        for duty in self.policy.duties:
-            path = ("duty", duty.code)
-            if isinstance(duty.starts, Open):
-                self.choice((*path, "starts"), duty.starts)
-            within = duty.target.within if duty.target else None
-            if isinstance(within, Open):
-                self.choice((*path, "within"), within)
-            elif isinstance(within, dict):
-                for answer, one in within.items():
-                    if isinstance(one, Open):
-                        self.choice((*path, "within", answer), one)
-        for fact in self.policy.facts:
-            if fact.count is not None:
-                for key, value in (("same", fact.count.same), ("within", fact.count.within)):
-                    if isinstance(value, Open):
-                        self.choice(("facts", fact.code, key), value)
-        for record in self.policy.records:
-            if isinstance(record.keep, Open):
-                self.choice(("records", record.code, "keep"), record.keep)
+
+def _opens(policy: Policy) -> Iterator[tuple[Path, object]]:
+    """Values that may be open choices."""
+    for step in policy.steps:
+        for index, branch in enumerate(step.to):
+            yield ("step", step.code, "to", index, "to"), branch.to
+    for duty in policy.duties:
+        path = ("duty", duty.code)
+        yield (*path, "starts"), duty.starts
+        within = duty.target.within if duty.target else None
+        yield (*path, "within"), within
+        for answer, one in within.items() if isinstance(within, Mapping) else ():
+            yield (*path, "within", answer), one
+    for fact in policy.facts:
+        if fact.count is not None:
+            yield ("facts", fact.code, "same"), fact.count.same
+            yield ("facts", fact.code, "within"), fact.count.within
+    for record in policy.records:
+        yield ("records", record.code, "keep"), record.keep
 
 
 def _parties(policy: Policy) -> Iterator[tuple[Path, Party | Open | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from complaintflow.policy.expression import names
 from complaintflow.policy.policy import Policy
@@ -36,9 +37,7 @@ def rings_in(policy: Policy) -> list[Finding]:
     return _rings(needs, places)
 
 
-def _rings(
-    needs: Mapping[str, set[str]], places: Mapping[tuple[str, str], Path]
-) -> list[Finding]:
+def _rings(needs: Mapping[str, set[str]], places: Mapping[tuple[str, str], Path]) -> list[Finding]:
     """Depth first, each name entered once; a need that is still open closes a ring."""
     found: dict[Path, Finding] = {}
     finished: set[str] = set()
@@ -52,7 +51,7 @@ def _rings(
                 continue
             if name in trail:
                 ring = [*trail[trail.index(name) :], name]
-                pairs = zip(ring, ring[1:], strict=False)
+                pairs = pairwise(ring)
                 place = next((places[pair] for pair in pairs if pair in places), None)
                 if place is not None and place not in found:
                     message = f"this needs its own answer: {' -> '.join(ring)}"

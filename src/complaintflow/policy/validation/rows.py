@@ -38,7 +38,9 @@ def rows_in(policy: Policy, ledger: Ledger) -> None:
     decisions = {decision.code: decision for decision in policy.decisions}
     for duty in policy.duties:
         if duty.owner is None and not (isinstance(duty.each, str) and duty.each in decisions):
-            message = "nobody owes this: say owner = 'role', or each = a decision that answers roles"
+            message = (
+                "nobody owes this: say owner = 'role', or each = a decision that answers roles"
+            )
             findings.append(Finding(("duty", duty.code), message, duty.code, key=True))
         if duty.target is not None:
             findings += _target(policy, duty, duty.target, decisions, ledger)
@@ -51,7 +53,9 @@ def _codes(policy: Policy, ledger: Ledger) -> Iterator[Finding]:
     for table in tables:
         for code, one in table.items():
             if not is_code(code):
-                message = f"expected a code (a letter, then letters, digits, underscores), got {code!r}"
+                message = (
+                    f"expected a code (a letter, then letters, digits, underscores), got {code!r}"
+                )
                 yield Finding(one.path, message, code, key=one.key)
     for code in KEYWORDS & ledger.names.keys():
         one = ledger.names[code]

@@ -76,5 +76,4 @@ def _finding(one: Declared, ledger: Ledger) -> Finding:
         None,
         meant,
         key=one.key,
-        unused=True,
     )

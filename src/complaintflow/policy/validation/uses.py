@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from complaintflow.domain.types import Simple
 from complaintflow.policy.expression import (
     Call,
@@ -19,6 +22,8 @@ from complaintflow.policy.validation.ledger import Ledger
 
 __all__ = ["uses_in"]
 
+_CODE = re.compile(r"[A-Za-z]\w*")
+
 
 def uses_in(policy: Policy, ledger: Ledger, failed: list[Finding]) -> None:
     """Note in *ledger* what expressions mention; *failed* is what does not fit in them."""
@@ -30,6 +35,10 @@ def uses_in(policy: Policy, ledger: Ledger, failed: list[Finding]) -> None:
         return expression
 
     rewrite(policy, visit)
+    for choice in policy.choices:
+        for word in _words((choice.taken, choice.others)):
+            for space in ("name", "member", "role", "form"):
+                ledger.use(space, word)
     for finding in failed:
         word = finding.word.split(".")[0]
         if word and word not in ledger.names and not word.startswith("$"):
@@ -38,9 +47,16 @@ def uses_in(policy: Policy, ledger: Ledger, failed: list[Finding]) -> None:
                 ledger.strangers.setdefault(finding.word.split(".")[-1], finding.path)
 
 
-def _note(
-    node: Expression, path: Path, ledger: Ledger, bad: set[tuple[Path, str]]
-) -> None:
+def _words(reading: object) -> Iterator[str]:
+    """The codes in the readings of a choice, also of those that were not taken."""
+    if isinstance(reading, str):
+        yield from _CODE.findall(reading)
+    elif isinstance(reading, (list, tuple)):
+        for part in reading:
+            yield from _words(part)
+
+
+def _note(node: Expression, path: Path, ledger: Ledger, bad: set[tuple[Path, str]]) -> None:
     match node:
         case Name(name):
             ledger.use("name", name.split(".")[0])
