@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from complaintflow.store.sql import SqlStore
 
 pytest.register_assert_rewrite(
     "complaintflow.testing.store_cases",
@@ -28,3 +35,30 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     finally:
         server.cleanup()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cases.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqlStore]:
+    """A store of its own in a SQLite file."""
+    from complaintflow.store.sql import SqlStore
+
+    made = SqlStore(f"sqlite:///{path}")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A host's engine on SQLite, with a table of the host's own."""
+    from sqlalchemy import create_engine, text
+
+    made = create_engine(f"sqlite:///{tmp_path / 'host.db'}")
+    with made.begin() as connection:
+        connection.execute(text("CREATE TABLE orders (id INTEGER)"))
+    yield made
+    made.dispose()

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 
 sqlalchemy = pytest.importorskip("sqlalchemy")
 
 from sqlalchemy import Engine, MetaData, create_engine, event, inspect, text  # noqa: E402
 from sqlalchemy.exc import DBAPIError  # noqa: E402
-from sqlalchemy.pool import StaticPool  # noqa: E402
 
 from complaintflow.audit.chain import verify  # noqa: E402
 from complaintflow.errors import (  # noqa: E402
@@ -31,28 +28,6 @@ from complaintflow.store.sql_schema import SCHEMA_VERSION, Tables  # noqa: E402
 from complaintflow.testing.store_builders import note, put, status  # noqa: E402
 
 STATES = {"state": "x"}
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "cases.db"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[SqlStore]:
-    made = SqlStore(f"sqlite:///{path}")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """A host's engine, with a table of the host's own."""
-    made = create_engine(f"sqlite:///{tmp_path / 'host.db'}")
-    with made.begin() as connection:
-        connection.execute(text("CREATE TABLE orders (id INTEGER)"))
-    yield made
-    made.dispose()
 
 
 def rows(engine: Engine, table: str) -> int:
@@ -291,161 +266,3 @@ class TestTampering:
     def test_what_cannot_be_written_is_refused_at_once(self, store: SqlStore) -> None:
         with pytest.raises(InvalidValueError, match="float"), store.begin() as unit:
             unit.append("C-1", [note(1, weight=1.5)], expected_version=0, status=status())
-
-
-class TestCache:
-    """Decoded events are kept between units of work, and never believed without their link."""
-
-    def test_an_unchanged_case_is_not_read_again(self, store: SqlStore) -> None:
-        put(store, "C-1")
-        with store.begin() as unit:
-            first = unit.load("C-1")
-        with store.begin() as unit:
-            assert unit.load("C-1") is first
-
-    def test_what_another_process_wrote_is_seen(self, store: SqlStore, path: Path) -> None:
-        other = SqlStore(f"sqlite:///{path}")
-        put(store, "C-1")
-        for version in (1, 2, 3):
-            with store.begin() as unit:
-                assert len(unit.load("C-1")) == version
-            put(other, "C-1")
-        other.close()
-
-    def test_what_another_process_erased_is_seen(self, store: SqlStore, path: Path) -> None:
-        other = SqlStore(f"sqlite:///{path}")
-        event = note(1, phone="138")
-        with store.begin() as unit:
-            unit.append(
-                "C-1",
-                [event],
-                expected_version=0,
-                status=status(),
-                personal=frozenset({"phone"}),
-            )
-        with store.begin() as unit:
-            assert unit.load("C-1") == (event,)
-        with other.begin() as unit:
-            unit.erase("C-1")
-        with store.begin() as unit:
-            assert unit.load("C-1") != (event,)
-        other.close()
-
-    def test_a_case_that_began_anew_is_read_anew(self, store: SqlStore) -> None:
-        """As after restoring a backup under a running process."""
-        put(store, "C-1")
-        with store.begin() as unit:
-            unit.load("C-1")
-        with store.engine.begin() as connection:
-            for table in (store.tables.case, store.tables.event):
-                connection.execute(table.delete())
-        fresh = [attrs.evolve(note(position), by="li") for position in (1, 2)]
-        with store.begin() as unit:
-            unit.append("C-1", fresh, expected_version=0, status=status())
-        with store.begin() as unit:
-            assert list(unit.load("C-1")) == fresh
-
-    def test_it_is_small(self, path: Path, store: SqlStore) -> None:
-        small = SqlStore(f"sqlite:///{path}", cache=2)
-        put(small, "a", "b", "c")
-        for case_id in ("a", "b", "a", "c"):
-            with small.begin() as unit:
-                unit.load(case_id)
-        assert list(small._cache._known) == ["a", "c"]
-        small.close()
-
-
-class TestWithin:
-    """SqlStore.within(connection) and SqlStore.on(connection)"""
-
-    @pytest.fixture
-    def host(self, engine: Engine) -> SqlStore:
-        made = SqlStore(engine)
-        made.create_tables()
-        return made
-
-    @pytest.mark.parametrize("commit", [True, False])
-    def test_the_host_decides(self, engine: Engine, host: SqlStore, commit: bool) -> None:
-        with engine.connect() as connection:
-            connection.execute(text("INSERT INTO orders VALUES (1)"))
-            unit = host.within(connection)
-            unit.append("C-1", [note(1)], expected_version=0, status=status())
-            if commit:
-                connection.commit()
-        assert rows(engine, "orders") == rows(engine, "complaintflow_case") == int(commit)
-
-    @pytest.mark.parametrize("commit", [True, False])
-    def test_also_when_the_store_comes_first(
-        self, engine: Engine, host: SqlStore, commit: bool
-    ) -> None:
-        """On SQLite a savepoint outside a transaction would commit by itself."""
-        with engine.connect() as connection:
-            put(host.on(connection), "C-1")
-            connection.execute(text("INSERT INTO orders VALUES (1)"))
-            if commit:
-                connection.commit()
-        assert rows(engine, "orders") == rows(engine, "complaintflow_case") == int(commit)
-
-    def test_a_failed_unit_leaves_the_hosts_work(self, engine: Engine, host: SqlStore) -> None:
-        with engine.connect() as connection:
-            connection.execute(text("INSERT INTO orders VALUES (1)"))
-            put(host.on(connection), "C-1")
-            with pytest.raises(StaleVersionError), host.on(connection).begin() as unit:  # noqa: PT012
-                unit.next_serial("2026")
-                unit.append("C-1", [note(1)], expected_version=0, status=status())
-            connection.commit()
-        assert rows(engine, "orders") == rows(engine, "complaintflow_case") == 1
-        assert rows(engine, "complaintflow_serial") == 0
-
-    def test_it_works_under_sqlalchemys_own_begin(self, engine: Engine, host: SqlStore) -> None:
-        with engine.begin() as connection:
-            host.within(connection).next_serial("2026")
-        assert rows(engine, "complaintflow_serial") == 1
-
-    def test_an_engine_that_begins_by_itself_is_left_alone(self, tmp_path: Path) -> None:
-        """The recipe of SQLAlchemy's manual for SQLite: the driver's own BEGIN switched off."""
-        made = create_engine(f"sqlite:///{tmp_path / 'recipe.db'}")
-
-        @event.listens_for(made, "connect")
-        def quiet(connection: Any, _: Any) -> None:
-            connection.isolation_level = None
-
-        @event.listens_for(made, "begin")
-        def begin(connection: Any) -> None:
-            connection.exec_driver_sql("BEGIN")
-
-        store = SqlStore(made)
-        store.create_tables()
-        put(store, "C-1")
-        with made.connect() as connection:
-            put(store.on(connection), "C-1")
-        assert rows(made, "complaintflow_event") == 1
-        made.dispose()
-
-    def test_a_connection_that_commits_by_itself_is_refused(self, postgres: str) -> None:
-        made = create_engine(postgres)
-        store = SqlStore(made)
-        store.create_tables()
-        automatic = made.execution_options(isolation_level="AUTOCOMMIT")
-        with (
-            automatic.connect() as connection,
-            pytest.raises(StoreError, match="commits each statement"),
-        ):
-            store.within(connection)
-        made.dispose()
-
-    def test_a_connection_to_another_kind_of_database_is_refused(
-        self, engine: Engine, host: SqlStore, postgres: str
-    ) -> None:
-        made = create_engine(postgres)
-        with (
-            made.connect() as connection,
-            pytest.raises(StoreError, match="expected a connection to sqlite, got postgresql"),
-        ):
-            host.within(connection)
-        made.dispose()
-
-    def test_a_database_in_memory_is_shared_by_threads(self) -> None:
-        store = SqlStore("sqlite://")
-        assert isinstance(store.engine.pool, StaticPool)
-        store.close()

@@ -223,6 +223,29 @@ class UnitContract:
         counted = sorted(before for answer in answers for before in answer)
         assert counted == list(range(WORKERS * rounds))
 
+    def test_two_that_ask_in_opposite_orders_both_end(self, store: CaseStore) -> None:
+        """Where each would wait for the other, one is told to start again."""
+        self._needs_threads()
+        asked = (threading.Event(), threading.Event())
+
+        def ask(worker: int) -> None:
+            lots = ("L7", "L8") if worker else ("L8", "L7")
+
+            def once() -> None:
+                with store.begin() as unit:
+                    unit.find("lot", lots[0])
+                    asked[worker].set()
+                    asked[1 - worker].wait(0.2)  # in vain where units follow one another
+                    unit.find("lot", lots[1])
+                    unit.next_serial("2026")
+
+            if worker < len(asked):
+                persistent(once)
+
+        together(ask)
+        with store.begin() as unit:
+            assert unit.next_serial("2026") == 3
+
     def _needs_threads(self) -> None:
         if not self.threads:
             pytest.skip("this store belongs to one thread")
