@@ -63,12 +63,12 @@ class CalendarBase(Engine):
         first, last = cover or (FIRST_DATE, LAST_DATE)
         put(self, "_cov_lo", first.toordinal())
         put(self, "_cov_hi", last.toordinal())
-        if cover is None:
-            known = MIN_MICROS, MAX_MICROS
-        else:
-            low = self._local(first.toordinal(), 0, opening=True)
-            high = self._local(last.toordinal(), DAY, opening=False)
-            known = max(low, MIN_MICROS), min(high, MAX_MICROS)
+        # A coverage that reaches the edge of the supported years reaches it in every zone.
+        known = [MIN_MICROS, MAX_MICROS]
+        if first > FIRST_DATE:
+            known[0] = max(self._local(first.toordinal(), 0, opening=True), MIN_MICROS)
+        if last < LAST_DATE:
+            known[1] = min(self._local(last.toordinal(), DAY, opening=False), MAX_MICROS)
         put(self, "_known_lo", known[0])
         put(self, "_known_hi", known[1])
 
