@@ -162,6 +162,8 @@ class DayCount:
         return found
 
     def _preceding(self, date: _dt.date) -> _dt.date:
+        if date <= self.day:
+            return date  # a day of this month that is over: nothing to pull back
         working = count_working_days(self.calendar, self.day, date)
         # never before the start's date
         return nth_working_day(self.calendar, self.day, working) if working else self.day
