@@ -178,6 +178,8 @@ class _Teller:
         self.do("确认等级", "质量部")
 
     def coordinate(self) -> None:
+        self.after(60)
+        self.do("收集证据", "销售部", content="证据=客户来函.pdf")
         self.after(1500)
         everybody = [("质检部", "宋丽"), ("技术部", "孙强"), ("分厂", "马超")]
         self.do("协调处理", "质检部", present=everybody)
@@ -249,6 +251,7 @@ class _Teller:
             self.after(300)
             self.do("确认等级", "质量部")
             self.check_gates()
+            self.do("处理责任人", "事业部经理", present=[("质量部长", "刘芳")])
             self.report(severe=self.severe)
             self.analyse()
             self.after(1440)
