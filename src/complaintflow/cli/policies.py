@@ -1,0 +1,55 @@
+"""Finding the policy that an argument means: a pack by its name, or a folder or file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from complaintflow.errors import PolicyError, did_you_mean
+from complaintflow.gallery import pack_folder, packs
+from complaintflow.policy.policy import Policy
+
+__all__ = ["Found", "find_policy", "open_item_lines"]
+
+
+@attrs.frozen
+class Found:
+    """A policy and the folder in which it lies."""
+
+    policy: Policy
+    folder: Path
+
+
+def find_policy(text: str) -> Found:
+    """The policy that *text* means.
+
+    Raises:
+        PolicyError: there is no such pack, folder or file, or the policy cannot be used.
+    """
+    from complaintflow.policyfile import load_policy
+
+    if text in packs():
+        folder = pack_folder(text)
+        return Found(load_policy(folder), folder)
+    path = Path(text)
+    if not path.exists():
+        meant = did_you_mean(text, packs())
+        hint = f"did you mean {meant!r}? " if meant else ""
+        raise PolicyError(
+            f"no pack, folder or file is called {text!r}; {hint}packs: {', '.join(packs())}"
+        )
+    return Found(load_policy(path), path if path.is_dir() else path.parent)
+
+
+def open_item_lines(policy: Policy, language: str) -> list[str]:
+    """What the procedure leaves open, one line each; nothing when it leaves nothing open."""
+    items = policy.open_items
+    if not items:
+        return []
+    zh = language == "zh"
+    lines = [f"程序文件未规定的事项（{len(items)}）" if zh else f"Left open ({len(items)})"]
+    for item in items:
+        name = policy.name(item.code, language)
+        lines.append(f"  {', '.join(item.clauses)}  {name}{'：' if zh else ': '}{item.why}")
+    return lines
