@@ -179,9 +179,10 @@ def _print(result: RunResult, policy: Policy, files: _Files, lang: Language) -> 
         return policy.name(code, lang.value)
 
     summary = summarise(result.ledger, *_orders(policy, files.mapping))
-    print_grid(ledger_grid(result.ledger, label, lang.value))
+    graded = grading(policy, files.mapping.shown) is not None
+    print_grid(ledger_grid(result.ledger, label, lang.value, graded=graded))
     typer.echo("")
-    print_grid(summary_grid(summary, label, lang.value))
+    print_grid(summary_grid(summary, label, lang.value, graded=graded))
     typer.echo("")
     print_grid(targets_grid(summary, label, lang.value))
     typer.echo("")

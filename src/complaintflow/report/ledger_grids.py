@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as _dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 
 from pendulum import DateTime
 
@@ -18,21 +18,32 @@ Label = Callable[[str], str]
 """A code to what people call it."""
 
 
-def ledger_grid(rows: Iterable[LedgerRow], label: Label, language: str = "en") -> Grid:
-    """One line a case: number, received, customer ... overdue by, escalated to."""
-    columns = (
-        "number",
-        "received",
-        "customer",
-        "product",
-        "grade",
-        "reason",
-        "owner",
-        "state",
-        "next_due",
-        "overdue_by",
-        "escalated_to",
-    )
+_COLUMNS = (
+    "number",
+    "received",
+    "customer",
+    "product",
+    "grade",
+    "reason",
+    "owner",
+    "state",
+    "next_due",
+    "overdue_by",
+    "escalated_to",
+)
+
+
+def ledger_grid(
+    rows: Iterable[LedgerRow], label: Label, language: str = "en", *, graded: bool = True
+) -> Grid:
+    """One line a case: number, received, customer ... overdue by, escalated to.
+
+    Args:
+        rows: The ledger.
+        label: A code to what people call it.
+        language: Headings in ``en`` or ``zh``.
+        graded: Whether the policy grades at all; without grades their columns are left out.
+    """
     lines = tuple(
         (
             row.number,
@@ -49,21 +60,36 @@ def ledger_grid(rows: Iterable[LedgerRow], label: Label, language: str = "en") -
         )
         for row in rows
     )
-    headings = tuple(say(column, language) for column in columns)
-    return Grid(say("ledger", language), headings, lines)
+    headings = tuple(say(column, language) for column in _COLUMNS)
+    grid = Grid(say("ledger", language), headings, lines)
+    return grid if graded else _without(grid, {4, 5})
 
 
-def summary_grid(summary: Summary, label: Label, language: str = "en") -> Grid:
+def summary_grid(
+    summary: Summary, label: Label, language: str = "en", *, graded: bool = True
+) -> Grid:
     """One line a grade and department; for each target how many are in time of how many."""
     head = tuple(say(each, language) for each in ("grade", "department", "cases", "open"))
     lines = [_line(group, summary.duties, label, language) for group in summary.groups]
     whole = _line(summary.whole, summary.duties, label, language)
-    lines.append((say("all", language), "", *whole[2:]))
-    return Grid(
-        say("summary", language),
+    everything = say("all", language)
+    lines.append((everything, "" if graded else everything, *whole[2:]))
+    grid = Grid(
+        say("summary" if graded else "by_department", language),
         (*head, *(label(duty) for duty in summary.duties)),
         tuple(lines),
         frozenset(range(2, 4 + len(summary.duties))),
+    )
+    return grid if graded else _without(grid, {0})
+
+
+def _without(grid: Grid, columns: Set[int]) -> Grid:
+    kept = [index for index in range(len(grid.headings)) if index not in columns]
+    return Grid(
+        grid.title,
+        tuple(grid.headings[index] for index in kept),
+        tuple(tuple(row[index] for index in kept) for row in grid.rows),
+        frozenset(place for place, index in enumerate(kept) if index in grid.right),
     )
 
 

@@ -10,6 +10,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "By grade and department: in time of owed (not due yet counts as in time)",
         "zh": "按等级与责任部门：按时数/应完成数（未到期计为按时）",
     },
+    "by_department": {
+        "en": "By department: in time of owed (not due yet counts as in time)",
+        "zh": "按责任部门：按时数/应完成数（未到期计为按时）",
+    },
     "targets": {"en": "Targets", "zh": "时限"},
     "number": {"en": "number", "zh": "编号"},
     "received": {"en": "received", "zh": "受理时间"},

@@ -185,6 +185,8 @@ class _Teller:
         self.do("协调处理", "质检部", present=everybody)
         self.after(60)
         self.do("协调处理完毕", "质量部")
+        self.after(1440)
+        self.do("关闭", "质量部")
 
     def handle(self) -> None:
         severe = self.severe and self.story != "hand"
@@ -260,6 +262,8 @@ class _Teller:
         self.do("验证效果", "销售部", content="措施有效=是")
         self.after(200)
         self.do("回复", "质量部")
+        self.after(1440)
+        self.do("关闭", "质量部")
 
 
 def _at_work(moment: _dt.datetime) -> _dt.datetime:
