@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from complaintflow.calendar.conventions import Conventions
-from complaintflow.calendar.limits import Limit
+from complaintflow.calendar.limits import Limit, Unset
 from complaintflow.domain.types import FactType, Simple, is_code
 from complaintflow.errors import InvalidCalendarError, InvalidValueError, TextError, did_you_mean
 from complaintflow.policy.choice import Open
@@ -124,6 +124,8 @@ def _target(
                 row["within"].alias(("duty", code, "date"))
             else:
                 within = found
+    if within is None and date is None:
+        within = Unset()  # what stands there could not be read, and that was said
     target = Target(within, date=date)
     changes = {
         "per": row["per"].closed(fields.text) if "per" in row else None,

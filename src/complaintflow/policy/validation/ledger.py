@@ -39,7 +39,9 @@ class Ledger:
         spaces: Every other space by its name: roles, forms, states, choices ...
         used: What is mentioned, as (space, code).
         named: Codes that ``[names]`` gives a name.
-        strangers: Words that are mentioned but declared nowhere.
+        strangers: Words that are mentioned but declared nowhere, with what they were taken for:
+            ``state``, ``clause``, ``choice``, ``calendar``, ``anything`` (in ``[names]``), or
+            ``word`` for all that expressions can name.
     """
 
     findings: list[Finding] = attrs.Factory(list)
@@ -47,7 +49,7 @@ class Ledger:
     spaces: dict[str, dict[str, Declared]] = attrs.Factory(dict)
     used: set[tuple[str, str]] = attrs.Factory(set)
     named: set[str] = attrs.Factory(set)
-    strangers: dict[str, Path] = attrs.Factory(dict)
+    strangers: dict[str, str] = attrs.Factory(dict)
 
     def declare(self, space: str, one: Declared) -> None:
         """Add a declaration; a second one of the same code is a finding."""
@@ -83,10 +85,17 @@ class Ledger:
         self.used.add((space, code))
 
     def stranger(
-        self, path: Path, message: str, word: str, known: Iterable[str], *, key: bool = False
+        self,
+        path: Path,
+        message: str,
+        word: str,
+        known: Iterable[str],
+        *,
+        key: bool = False,
+        taken_for: str = "word",
     ) -> None:
         """Report a word that is declared nowhere."""
-        self.strangers.setdefault(word, path)
+        self.strangers.setdefault(word, taken_for)
         meant = did_you_mean(word, known)
         self.findings.append(Finding(path, message, word, None, meant, key))
 

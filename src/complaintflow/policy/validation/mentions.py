@@ -57,7 +57,11 @@ class _Mentions:
         for clause in clauses:
             if clause not in self.policy.clauses:
                 self.ledger.stranger(
-                    path, f"no clause has the id {clause!r}", clause, self.policy.clauses
+                    path,
+                    f"no clause has the id {clause!r}",
+                    clause,
+                    self.policy.clauses,
+                    taken_for="clause",
                 )
 
     def choice(self, path: Path, choice: Open) -> None:
@@ -66,7 +70,7 @@ class _Mentions:
         elif choice.choice:  # the loader puts an empty one where nothing could be read
             known = self.ledger.known("choice")
             message = f"no choice is called {choice.choice!r}"
-            self.ledger.stranger(path, message, choice.choice, known)
+            self.ledger.stranger(path, message, choice.choice, known, taken_for="choice")
 
     def who(self, path: Path, name: str) -> None:
         """*name* must be a role, or a decision that answers roles."""
@@ -192,7 +196,9 @@ class _Mentions:
             calendars = self.policy.calendars
             if target.calendar is not None and target.calendar not in calendars:
                 message = f"no calendar is called {target.calendar!r}"
-                self.ledger.stranger((*path, "calendar"), message, target.calendar, calendars)
+                self.ledger.stranger(
+                    (*path, "calendar"), message, target.calendar, calendars, taken_for="calendar"
+                )
 
 
 def _opens(policy: Policy) -> Iterator[tuple[Path, object]]:

@@ -29,13 +29,15 @@ def states_in(policy: Policy, ledger: Ledger, parked: Collection[str]) -> None:
                 ledger.use("state", state)
             elif state != ANY:
                 message = f"no step leads to a state {state!r}"
-                ledger.stranger(("step", step.code, "from"), message, state, [*known, ANY])
+                ledger.stranger(
+                    ("step", step.code, "from"), message, state, [*known, ANY], taken_for="state"
+                )
     onward = {*sources, *policy.final, *parked} - {ANY}
     for path, state in _targets(policy):
         ledger.use("target", state)
         if state not in onward:
             message = f"no step leads on from the state {state!r}, and it is not final"
-            ledger.stranger(path, message, state, onward)
+            ledger.stranger(path, message, state, onward, taken_for="state")
 
 
 def _targets(policy: Policy) -> Iterator[tuple[Path, str]]:

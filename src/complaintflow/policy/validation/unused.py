@@ -1,7 +1,7 @@
 """Declarations that nothing uses: a misspelt one shows on its own line.
 
 A fact, role, form, decision or approval that nothing uses is always a finding. A step, duty,
-action, link, choice, state or member may stand for itself; it is a finding when nothing uses it
+action, link, state or member may stand for itself; it is a finding when nothing uses it
 and a word that is close to it is used but declared nowhere.
 """
 
@@ -36,7 +36,7 @@ def names_in(policy: Policy, ledger: Ledger) -> None:
             ledger.named.add(code)
         else:
             message = f"nothing is called {code!r}"
-            ledger.stranger(("names", code), message, code, known, key=True)
+            ledger.stranger(("names", code), message, code, known, key=True, taken_for="anything")
 
 
 def unused_in(policy: Policy, ledger: Ledger) -> None:
@@ -46,7 +46,7 @@ def unused_in(policy: Policy, ledger: Ledger) -> None:
             if one.kind in _STRICT:
                 if (space, code) not in ledger.used:
                     ledger.findings.append(_finding(one, ledger))
-            elif one.kind != "clause" and code not in ledger.named:
+            elif one.kind not in ("clause", "choice") and code not in ledger.named:
                 spaces = (space, "target") if space == "state" else (space,)
                 if not any((s, code) in ledger.used for s in spaces):
                     ledger.findings.extend(_close(one, ledger))
@@ -67,7 +67,9 @@ def _close(one: Declared, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _finding(one: Declared, ledger: Ledger) -> Finding:
-    meant = did_you_mean(one.code, ledger.strangers)
+    like = {"state": ("state", "anything")}.get(one.kind, ("word", "anything"))
+    near = [word for word, taken_for in ledger.strangers.items() if taken_for in like]
+    meant = did_you_mean(one.code, near)
     also = f", while {meant!r} is used but never declared" if meant else ""
     return Finding(
         one.path,

@@ -42,9 +42,9 @@ def uses_in(policy: Policy, ledger: Ledger, failed: list[Finding]) -> None:
     for finding in failed:
         word = finding.word.split(".")[0]
         if word and word not in ledger.names and not word.startswith("$"):
-            ledger.strangers.setdefault(word, finding.path)
+            ledger.strangers.setdefault(word, "word")
             if finding.word != word:
-                ledger.strangers.setdefault(finding.word.split(".")[-1], finding.path)
+                ledger.strangers.setdefault(finding.word.split(".")[-1], "word")
 
 
 def _words(reading: object) -> Iterator[str]:
@@ -73,6 +73,8 @@ def _note(node: Expression, path: Path, ledger: Ledger, bad: set[tuple[Path, str
                 ledger.use("choice", code)
             else:
                 known = ledger.known("choice")
-                ledger.stranger(path, f"no choice is called {code!r}", code, known)
+                ledger.stranger(
+                    path, f"no choice is called {code!r}", code, known, taken_for="choice"
+                )
         case _:
             pass
