@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from complaintflow.moments import from_naive, instant
     from complaintflow.policy.policy import Policy
     from complaintflow.policy.world import Directory, History
-    from complaintflow.policyfile import dump_policy, load_policy
+    from complaintflow.policyfile import load_policy
     from complaintflow.store.memory import MemoryStore
     from complaintflow.store.protocol import CaseStore
     from complaintflow.store.sql import SqlStore
@@ -86,7 +86,6 @@ _HOMES = {
     "StoreError": "errors",
     "UnknownCaseError": "errors",
     "WorkingCalendar": "calendar",
-    "dump_policy": "policyfile",
     "from_naive": "moments",
     "instant": "moments",
     "load_pack": "gallery",
@@ -130,7 +129,6 @@ __all__ = [
     "StoreError",
     "UnknownCaseError",
     "WorkingCalendar",
-    "dump_policy",
     "from_naive",
     "instant",
     "load_pack",

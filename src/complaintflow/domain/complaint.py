@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as _dt
-from typing import Any
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, TypeVar
 
 import attrs
 
@@ -11,6 +13,8 @@ from complaintflow.domain.values import Evidence, Money, Quantity
 from complaintflow.errors import InvalidValueError
 
 __all__ = ["Complaint", "Item"]
+
+_T = TypeVar("_T")
 
 
 @attrs.frozen
@@ -25,6 +29,10 @@ class Item:
     defect: str = ""
     produced_on: _dt.date | None = None
     shipped_on: _dt.date | None = None
+
+
+def _together(values: Iterable[_T]) -> tuple[_T, ...]:
+    return tuple(values)
 
 
 @attrs.frozen(kw_only=True)
@@ -43,13 +51,13 @@ class Complaint:
     """
 
     customer: str
-    received_at: _dt.datetime
-    items: tuple[Item, ...] = attrs.field(default=(), converter=tuple)
+    received_at: _dt.datetime = attrs.field()
+    items: tuple[Item, ...] = attrs.field(default=(), converter=_together)
     number: str | None = None
     channel: str = ""
     description: str = ""
     claim: Money | None = None
-    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=tuple)
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=_together)
 
     @received_at.validator
     def _aware(self, _: Any, value: _dt.datetime) -> None:
@@ -84,6 +92,6 @@ def _total(amounts: list[Quantity]) -> Quantity | None:
     if len(units) != 1:
         return None
     try:
-        return Quantity(sum(amount.amount for amount in amounts), units.pop())
+        return Quantity(sum((amount.amount for amount in amounts), Decimal(0)), units.pop())
     except InvalidValueError:
         return None
