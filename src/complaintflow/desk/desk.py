@@ -382,7 +382,7 @@ class Desk:
         """What would be missed and who would be told by *until*, if nothing more happened."""
         with self.store.begin() as work:
             _, program, standing = self._load(work, case)
-            history = StoreHistory(work, program.policy.id, lambda c: self._load(work, c)[1:])
+            history = self._history(work, program, self._present())
             world = World(history, self._directory)
             return forecast(program, standing, world, to_micros(until, "until"))
 
@@ -456,7 +456,7 @@ class Desk:
             events, program, standing = self._load(work, case_id)
             if not events:
                 raise UnknownCaseError(f"there is no case {case_id!r}", case_id)
-        history = StoreHistory(work, program.policy.id, lambda other: self._load(work, other)[1:])
+        history = self._history(work, program, now)
         world = World(history, self._directory)
         decision = decide(program, standing, command, world, now)
         if isinstance(decision, Accepted):
@@ -485,7 +485,7 @@ class Desk:
 
     def _swept(self, work: UnitOfWork, case_id: str, now: int) -> Accepted:
         events, program, standing = self._load(work, case_id)
-        history = StoreHistory(work, program.policy.id, lambda other: self._load(work, other)[1:])
+        history = self._history(work, program, now)
         accepted = sweep(program, standing, World(history, self._directory), now)
         self._write(work, program, events, accepted)
         return accepted
@@ -517,6 +517,9 @@ class Desk:
     def _view(self, work: UnitOfWork, number: str) -> CaseView:
         events, program, standing = self._load(work, number)
         return CaseView(program, events, standing, self._present())
+
+    def _history(self, work: UnitOfWork, program: Program, now: int) -> StoreHistory:
+        return StoreHistory(work, program.policy.id, lambda c: self._load(work, c)[1:], now)
 
     def _load(self, work: UnitOfWork, case_id: str) -> tuple[tuple[Event, ...], Program, Standing]:
         cached = self._cache.get(case_id)

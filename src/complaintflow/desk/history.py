@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from complaintflow.domain.types import show
+from complaintflow.engine.draft import Draft
 from complaintflow.engine.program import Program
 from complaintflow.engine.settle import key_of
 from complaintflow.engine.standing import Standing, view_of
 from complaintflow.policy.expression import compile as compiled
-from complaintflow.policy.world import Question
+from complaintflow.policy.world import Question, World
 from complaintflow.store.protocol import UnitOfWork
 
 __all__ = ["StoreHistory", "index_keys"]
@@ -42,14 +43,21 @@ class StoreHistory:
         work: The unit of work in which the decision is made.
         policy: The policy's identifier: cases of other procedures are not counted.
         load: Gives program and standing of a case, through the same unit of work.
+        now: What another case has missed by now counts, whether or not a sweep has seen it;
+            microseconds since 1970 UTC.
     """
 
     def __init__(
-        self, work: UnitOfWork, policy: str, load: Callable[[str], tuple[Program, Standing]]
+        self,
+        work: UnitOfWork,
+        policy: str,
+        load: Callable[[str], tuple[Program, Standing]],
+        now: int,
     ) -> None:
         self._work = work
         self._policy = policy
         self._load = load
+        self._now = now
 
     def similar(self, question: Question) -> tuple[str, ...]:
         """Numbers of the cases that fit, in the order of receipt."""
@@ -67,6 +75,13 @@ class StoreHistory:
             received = standing.case.received
             if (received, case_id) > (question.received, question.case):
                 continue
-            if holds is None or holds(view_of(program, standing)) is True:
+            if holds is None or holds(view_of(program, self._present(program, standing))) is True:
                 found.append(case_id)
         return tuple(found)
+
+    def _present(self, program: Program, standing: Standing) -> Standing:
+        if standing.attention is None or standing.attention > self._now:
+            return standing
+        draft = Draft(program, standing, World(), self._now, "")
+        draft.sweep()
+        return draft.standing
