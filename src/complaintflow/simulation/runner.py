@@ -66,6 +66,7 @@ class _Run:
         self.now = 0
         self.desk = Desk(self.policy, store=MemoryStore(), now=self._present)
         self.numbers: dict[str, str] = {}
+        self.fresh: dict[str, tuple[Event, ...]] = {}
         self.checks: list[Checked] = []
         self.touched: set[Rule] = set()
 
@@ -98,7 +99,7 @@ class _Run:
     def _acted(self, index: int, entry: Entry) -> tuple[tuple[Event, ...], bool]:
         """Give the command; what it added to the case, and whether it went as expected."""
         if entry.what is None:
-            return (self._swept(entry) if entry.sweep else ()), True
+            return (self._swept(entry) if entry.sweep else self.fresh.get(entry.case, ())), True
         before = self._version(entry.case)
         try:
             decision: Decision = give(
@@ -147,6 +148,7 @@ class _Run:
 
     def _look(self, entry: Entry, fresh: tuple[Event, ...]) -> None:
         """Check everything that must be so after *entry*."""
+        self.fresh[entry.case] = fresh
         look = self._case(entry.case, fresh)
         if look.standing.case.state:
             self.touched |= touched_by_case(self.program, look.standing, fresh)

@@ -30,6 +30,10 @@ def filled_in(node: Node) -> Iterator[tuple[Node, int]]:
         node.complain("a table has columns = ['a', 'b'] and rows = [[1, 2], [3, 4]]")
         return
     rest = {key: part for key, part in value.items() if key not in _OWN}
+    for at, name in enumerate(columns):
+        if f"{{{name}}}" not in str(rest):
+            message = f"the column {name!r} is used nowhere; write {{{name}}} where it belongs"
+            node.reading.complain((*node.path, "columns", at), message)
     for number, row in enumerate(rows):
         path = (*node.path, "rows", number)
         if not isinstance(row, list) or len(row) != len(columns):
