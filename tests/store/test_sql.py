@@ -64,6 +64,23 @@ class TestOpening:
             assert unit.load("C-1") == (note(1),)
         again.close()
 
+    @pytest.mark.parametrize(("durable", "level"), [(True, 2), (False, 1)])
+    def test_a_commit_waits_for_the_disk_unless_told_not_to(
+        self, path: Path, durable: bool, level: int
+    ) -> None:
+        store = SqlStore(f"sqlite:///{path}", durable=durable)
+        put(store, "C-1")
+        with store.engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == level
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        store.close()
+
+    def test_also_in_postgres(self, postgres: str) -> None:
+        store = SqlStore(postgres, durable=False)
+        with store.engine.connect() as connection:
+            assert connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() == "off"
+        store.close()
+
     def test_another_database_is_refused(self) -> None:
         with pytest.raises(StoreError, match="expected SQLite or PostgreSQL, got mysql"):
             SqlStore(create_engine("mysql://", module=__import__("sqlite3")))

@@ -17,7 +17,7 @@ from complaintflow.store.checks import no_sqlalchemy
 from complaintflow.store.protocol import CaseStore, UnitOfWork
 
 try:
-    from sqlalchemy import Connection, Engine, MetaData, create_engine, insert, make_url
+    from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event, insert, make_url
     from sqlalchemy.exc import DBAPIError
     from sqlalchemy.pool import StaticPool
 except ImportError as error:
@@ -44,6 +44,9 @@ class SqlStore:
             by `create_tables`.
         tables: Other names or another schema: `Tables.into`.
         cache: How many cases' decoded events are kept between units of work.
+        durable: Whether a commit waits until the disk has it. Without, a commit costs a fraction,
+            survives the death of the process, and may be lost, as a whole, when the power fails.
+            Only for a URL; a host's engine is as the host has set it.
 
     Raises:
         MissingExtraError: the driver is not installed.
@@ -52,10 +55,15 @@ class SqlStore:
     """
 
     def __init__(
-        self, where: str | Engine, *, tables: Tables | None = None, cache: int = 256
+        self,
+        where: str | Engine,
+        *,
+        tables: Tables | None = None,
+        cache: int = 256,
+        durable: bool = True,
     ) -> None:
         self.tables: Final = tables or Tables.into(MetaData())
-        self.engine: Final = _engine(where) if isinstance(where, str) else where
+        self.engine: Final = _engine(where, durable=durable) if isinstance(where, str) else where
         dialect = self.engine.dialect.name
         if dialect not in {"sqlite", "postgresql"}:
             raise StoreError(f"expected SQLite or PostgreSQL, got {dialect}")
@@ -230,9 +238,26 @@ def _join(connection: Connection, dialect: str) -> None:
         raise StoreError("this connection commits each statement by itself; use a transaction")
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *, durable: bool) -> Engine:
     """An engine as the store wants it: patient, and with a write-ahead log on SQLite."""
-    parsed = make_url(url)
+    made = _made(make_url(url))
+    sqlite = made.dialect.name == "sqlite"
+    if not durable:
+        setting = "PRAGMA synchronous = NORMAL" if sqlite else "SET synchronous_commit TO off"
+
+        @event.listens_for(made, "connect")
+        def relax(connection: Any, _: Any) -> None:
+            connection.execute(setting)
+            connection.commit()
+
+    if sqlite:
+        with _translated(), made.connect() as connection:
+            if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete":
+                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+    return made
+
+
+def _made(parsed: URL) -> Engine:
     try:
         if parsed.get_backend_name() != "sqlite":
             return create_engine(parsed)
@@ -241,13 +266,9 @@ def _engine(url: str) -> Engine:
             return create_engine(
                 parsed, poolclass=StaticPool, connect_args={"check_same_thread": False}
             )
-        made = create_engine(parsed, connect_args=patient)
+        return create_engine(parsed, connect_args=patient)
     except ModuleNotFoundError as error:
         raise MissingExtraError(
             f"the driver {error.name!r} is not installed: pip install 'complaintflow[postgres]'",
             "postgres",
         ) from error
-    with _translated(), made.connect() as connection:
-        if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() != "wal":
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-    return made
