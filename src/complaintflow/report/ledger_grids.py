@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as _dt
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 
 from pendulum import DateTime
 
@@ -83,7 +84,7 @@ def summary_grid(
     return grid if graded else _without(grid, {0})
 
 
-def _without(grid: Grid, columns: Set[int]) -> Grid:
+def _without(grid: Grid, columns: AbstractSet[int]) -> Grid:
     kept = [index for index in range(len(grid.headings)) if index not in columns]
     return Grid(
         grid.title,
