@@ -98,9 +98,12 @@ def from_micros(micros: int, tz: Timezone) -> DateTime:
     """The instant as a `pendulum.DateTime` in *tz*."""
     seconds, rest = divmod(micros, _SECOND)
     at = _dt.datetime.fromtimestamp(seconds, tz)
-    return DateTime(
-        at.year, at.month, at.day, at.hour, at.minute, at.second, rest, tzinfo=tz, fold=at.fold
-    )
+    if at.fold:
+        return DateTime(
+            at.year, at.month, at.day, at.hour, at.minute, at.second, rest, tzinfo=tz, fold=1
+        )
+    # By position: keywords would cost as much again.
+    return DateTime(at.year, at.month, at.day, at.hour, at.minute, at.second, rest, tz)
 
 
 def from_naive(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
@@ -200,10 +201,14 @@ def test_t9_the_zone_of_the_argument_does_not_matter(
     calendar = scene.calendar
     elsewhere = t.in_timezone(where)
     plain = dt.datetime.fromtimestamp(t.timestamp() // 1, dt.UTC).replace(microsecond=t.microsecond)
-    assert to_micros(elsewhere) == to_micros(t) == to_micros(plain)
-    answers = {calendar.add(at, w) for at in (t, elsewhere, plain)}
-    assert len(answers) == 1
-    assert {calendar.is_open(at) for at in (t, elsewhere, plain)} == {calendar.is_open(t)}
+    own = from_micros(to_micros(t), calendar.tz)
+    native = plain.astimezone(ZoneInfo(calendar.timezone))
+    given = (t, elsewhere, plain, own, native)
+    assert {to_micros(at) for at in given} == {to_micros(t)}
+    answers = {calendar.add(at, w) for at in given}
+    assert {to_micros(answer) for answer in answers} == {to_micros(calendar.add(t, w))}
+    assert {calendar.is_open(at) for at in given} == {calendar.is_open(t)}
+    assert {calendar.between(t, at) for at in given} == {dt.timedelta(0)}
     assert answers.pop().timezone_name == calendar.timezone
 
 

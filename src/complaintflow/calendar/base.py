@@ -28,6 +28,7 @@ class CalendarBase(Engine):
     """Zone, coverage and checks; immutable but for what is only remembered."""
 
     __slots__ = (
+        "_base",
         "_commonest",
         "_cov_hi",
         "_cov_lo",
@@ -39,6 +40,7 @@ class CalendarBase(Engine):
         "_tz",
     )
 
+    _base: _dt.datetime
     _commonest: int
     _cov_hi: int
     _cov_lo: int
@@ -55,6 +57,7 @@ class CalendarBase(Engine):
         put(self, "_name", name)
         put(self, "_standard", standard)
         put(self, "_tz", zone(source.timezone))
+        put(self, "_base", _dt.datetime(1970, 1, 1, tzinfo=self._tz))
         put(self, "_digest", "")
         put(self, "_commonest", 0)
         put(self, "_window", Window(1, 0, 1, 0, [], []))

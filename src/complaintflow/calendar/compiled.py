@@ -33,9 +33,22 @@ class Window:
         opens, closes: Sorted, disjoint, never touching.
         before: Working time before each opening; one longer, the last is the total.
         shift: ``opens[i] - before[i]``: what turns an instant into a working position.
+        walls, offsets: Wall times and the zone's offset from each on, see `offsets.regimes`.
     """
 
-    __slots__ = ("arrays", "before", "closes", "first", "hi", "last", "lo", "opens", "shift")
+    __slots__ = (
+        "arrays",
+        "before",
+        "closes",
+        "first",
+        "hi",
+        "last",
+        "lo",
+        "offsets",
+        "opens",
+        "shift",
+        "walls",
+    )
 
     def __init__(
         self, first: int, last: int, lo: int, hi: int, opens: list[int], closes: list[int]
@@ -47,6 +60,8 @@ class Window:
         self.before: list[int] = list(accumulate(map(sub, self.closes, self.opens), initial=0))
         self.shift: list[int] = list(map(sub, self.opens, self.before))
         self.arrays: object = None
+        self.walls: list[int] = [0]
+        self.offsets: list[int | None] = [None]
 
     def position(self, at: int) -> int:
         """Working microseconds from the window's beginning to *at*."""

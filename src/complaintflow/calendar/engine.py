@@ -14,6 +14,7 @@ from typing import NoReturn
 from complaintflow.calendar.algebra import Source
 from complaintflow.calendar.compiled import Window
 from complaintflow.calendar.hours import DAY
+from complaintflow.calendar.offsets import regimes
 from complaintflow.errors import InvalidValueError, NeverOpenError
 from complaintflow.moments import EPOCH, MAX_MICROS, MIN_MICROS
 
@@ -61,6 +62,7 @@ class Engine:
                 last = max(last, window.last + size)
             first, last = min(first, window.first), max(last, window.last)
         window = self._source.window(max(first, FIRST_YEAR), min(last, LAST_YEAR))
+        window.walls, window.offsets = regimes(self._source.timezone, window.first, window.last)
         self._window = window  # one assignment: other threads see the old window or the new
         return window
 

@@ -47,32 +47,46 @@ class InstantQuestions(CalendarBase):
             if type(amount) is _timedelta
             else working_micros(amount)
         )
+        window = self._window
         try:
-            delta = _subtract(start, EPOCH)
-        except TypeError:
+            if start.tzinfo is self._tz:
+                # Both show one clock, so the difference asks nobody for an offset.
+                delta = _subtract(start, self._base)
+                at = (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+                offset = window.offsets[bisect_right(window.walls, at) - 1]
+                at = -1 if offset is None else at - offset
+            else:
+                delta = _subtract(start, EPOCH)
+                at = (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+        except (TypeError, AttributeError):
             to_micros(start, "start")
             raise
-        at = (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
-        window = self._window
         found = -1
         if micros > 0 and window.lo <= at < window.hi:
             i = bisect_right(window.opens, at) - 1
             close = window.closes[i]
-            target = (min(close, at)) - window.shift[i] + micros
+            target = (at if at < close else close) - window.shift[i] + micros  # noqa: FURB136
             before = window.before
             if target <= before[-1]:
                 found = target + window.shift[bisect_left(before, target) - 1]
-                if found > window.hi:
-                    found = -1
-        if found < 0:
+        if not 0 <= found <= window.hi:
+            at = to_micros(start, "start")
             found = self._add_us(at, micros)
         if beyond is not None or at < self._known_lo or found > self._known_hi or micros <= 0:
             self._check(beyond, at, found)
         local = _fromtimestamp(found // 1_000_000, self._tz)
+        if local.fold:
+            return from_micros(found, self._tz)
         return DateTime(
-            local.year, local.month, local.day, local.hour, local.minute, local.second,
-            found % 1_000_000, self._tz, fold=local.fold,
-        )  # fmt: skip
+            local.year,
+            local.month,
+            local.day,
+            local.hour,
+            local.minute,
+            local.second,
+            found % 1_000_000,
+            self._tz,
+        )
 
     def subtract(
         self, start: _dt.datetime, amount: WorkingTimeLike, *, beyond: Beyond = None

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from complaintflow.moments import EPOCH, zone
 
-__all__ = ["Transition", "localise", "offset_at", "transitions"]
+__all__ = ["Transition", "localise", "offset_at", "regimes", "transitions"]
 
 Transition: TypeAlias = tuple[int, int, int]
 """(instant, offset before, offset after), all in microseconds."""
@@ -66,6 +66,25 @@ def transitions(name: str, year: int) -> tuple[int, tuple[Transition, ...]]:
             before = after
         low = high
     return initial, tuple(changes)
+
+
+def regimes(name: str, first: int, last: int) -> tuple[list[int], list[int | None]]:
+    """Where wall times of the years *first* to *last* have one offset, and which.
+
+    Returns:
+        Wall times in order, and the offset from each of them on; None where the clocks show a
+        time twice, or not at all.
+    """
+    offset, _ = transitions(name, first)
+    walls, offsets = [-(1 << 62)], list[int | None]([offset])
+    seen = -(1 << 62)
+    for year in range(first, last + 1):
+        for at, before, after in transitions(name, year)[1]:
+            if at > seen:
+                seen = at
+                walls += [at + min(before, after), at + max(before, after)]
+                offsets += [None, after]
+    return walls, offsets
 
 
 def localise(name: str, year: int, wall: int, *, opening: bool) -> int:
