@@ -48,7 +48,7 @@ def run_scenarios(policy: Policy, scenarios: Iterable[Scenario]) -> Report:
     """
     program = Program(policy)
     results = tuple(_Run(program, scenario).result() for scenario in scenarios)
-    return Report(f"{policy.id} {policy.version}", results, rules_of(policy), policy.open_items)
+    return Report(policy, results, rules_of(policy))
 
 
 def run_scenario(policy: Policy, scenario: Scenario) -> Result:

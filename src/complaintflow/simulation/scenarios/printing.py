@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from complaintflow.policy.choice import Choice
+from complaintflow.policy.policy import Policy
 from complaintflow.simulation.scenarios.report import Checked, Report, Result
 from complaintflow.simulation.scenarios.rules import Rule
 from complaintflow.simulation.scenarios.texts import TEXTS
 
-__all__ = ["open_items_text", "report_text", "result_text", "rules_text"]
+__all__ = ["head_text", "open_items_text", "report_text", "result_text", "rules_text"]
 
 
 def _say(key: str, language: str, **data: object) -> str:
@@ -23,22 +23,29 @@ def report_text(report: Report, language: str = "en", *, verbose: bool = False) 
         for result in report.results
         if verbose or result.status != "passed"
     ]
-    head = _say(
+    policy = report.policy
+    statuses = tuple(result.status for result in report.results)
+    blocks.append(
+        head_text(f"{policy.id} {policy.version}", statuses, report.expectations, language)
+    )
+    blocks.append(rules_text(report.rules, report.untouched, language))
+    if policy.open_items:
+        blocks.append(open_items_text(policy, language))
+    return "\n".join(blocks)
+
+
+def head_text(policy: str, statuses: Sequence[str], expectations: int, language: str) -> str:
+    """The line with the counts."""
+    return _say(
         "head",
         language,
-        policy=report.policy,
-        scenarios=len(report.results),
-        expectations=report.expectations,
-        passed=report.count("passed"),
-        failed=report.count("failed", "early"),
-        waiting=report.count("waits"),
+        policy=policy,
+        scenarios=len(statuses),
+        expectations=expectations,
+        passed=statuses.count("passed"),
+        failed=statuses.count("failed") + statuses.count("early"),
+        waiting=statuses.count("waits"),
     )
-    blocks.append(head)
-    if report.rules:
-        blocks.append(rules_text(report.rules, report.untouched, language))
-    if report.open_items:
-        blocks.append(open_items_text(report.open_items, language))
-    return "\n".join(blocks)
 
 
 def result_text(result: Result, language: str = "en") -> str:
@@ -88,7 +95,7 @@ def rules_text(rules: Iterable[Rule], untouched: Iterable[Rule], language: str =
     return "\n".join(lines)
 
 
-def open_items_text(choices: Iterable[Choice], language: str = "en") -> str:
+def open_items_text(policy: Policy, language: str = "en") -> str:
     """What the procedure leaves open and nobody has settled."""
     lines = [_say("open items", language)]
     lines += [
@@ -96,10 +103,10 @@ def open_items_text(choices: Iterable[Choice], language: str = "en") -> str:
         + _say(
             "open item",
             language,
-            code=choice.code,
+            name=policy.name(choice.code, language),
             clauses=", ".join(choice.clauses) or "-",
             why=choice.why,
         )
-        for choice in choices
+        for choice in policy.open_items
     ]
     return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from complaintflow.policy.choice import Choice
+from complaintflow.policy.policy import Policy
 from complaintflow.simulation.scenarios.look import Seen
 from complaintflow.simulation.scenarios.rules import Rule
 from complaintflow.simulation.scenarios.scenario import Scenario
@@ -90,15 +90,14 @@ class Report:
     """What came of the scenarios of a policy.
 
     Args:
-        policy: Identifier and version of the policy.
+        policy: The policy.
+        results: What came of each scenario, in the order of the file.
         rules: Every rule of the policy, in its order.
-        open_items: What the procedure leaves open.
     """
 
-    policy: str
+    policy: Policy = attrs.field(repr=lambda policy: policy.id)
     results: tuple[Result, ...]
     rules: tuple[Rule, ...] = ()
-    open_items: tuple[Choice, ...] = ()
 
     @property
     def passed(self) -> bool:

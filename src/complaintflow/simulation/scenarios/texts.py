@@ -130,7 +130,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "其后 {count} 项期望未能检验",
     },
     "open items": {"en": "open items of the procedure:", "zh": "程序文件的未决事项："},
-    "open item": {"en": "{code} ({clauses}): {why}", "zh": "{code}（{clauses}）：{why}"},
+    "open item": {"en": "{name} ({clauses}): {why}", "zh": "{name}（{clauses}）：{why}"},
     "rules": {
         "en": "{touched} of {rules} rules were touched by a scenario",
         "zh": "{rules} 条规则中有 {touched} 条被场景触及",
