@@ -63,10 +63,10 @@ def _judged(t: Teller, view: View, grading: Grading) -> list[str]:
     ruling = view.case.overruled.get(grading.decision)
     decision = t.name(grading.decision)
     if ruling is not None:
-        answer = t.value(ruling.answer)
+        answer = t.value(ruling.answer, grading.decision)
         lines = [f"  {t.say('ruled', decision=decision, answer=answer, reason=ruling.reason)}"]
     else:
-        lines = [f"  {t.say('answer', decision=decision, answer=t.value(grading.answer))}"]
+        lines = [f"  {t.say('answer', decision=decision, answer=t.value(grading.answer, grading.decision))}"]
     results = {True: "matched", False: "not-matched", None: "not-evaluated"}
     for criterion, value in grading.results:
         seen = {name: view[name] for name in sorted(names(criterion.when))}

@@ -96,18 +96,23 @@ class Teller:
         """An instant in the policy's zone."""
         return stamp(from_micros(micros, self.policy.calendar.tz))
 
-    def value(self, value: Any) -> str:
-        """A fact's value or an answer; codes by their names."""
+    def value(self, value: Any, of: str = "") -> str:
+        """A fact's value or an answer; codes by their names.
+
+        A code that means something else elsewhere may have a name of its own beside the fact
+        or decision *of* which it is a value: ``"subject.quality"``.
+        """
         if isinstance(value, str):
-            return self.name(value)
+            own = f"{of}.{value}"
+            return self.name(own) if own in self.policy.names else self.name(value)
         if isinstance(value, (tuple, frozenset)):
-            parts = value if isinstance(value, tuple) else sorted(value)
-            return ", ".join(self.value(part) for part in parts) or self.say("nothing")
+            parts = value if isinstance(value, tuple) else sorted(value, key=str)
+            return ", ".join(self.value(part, of) for part in parts) or self.say("nothing")
         return show(value, self.language)
 
     def facts(self, facts: Mapping[str, Any]) -> str:
         """Facts with their values."""
-        shown = (f"{self.name(name)} = {self.value(value)}" for name, value in facts.items())
+        shown = (f"{self.name(name)} = {self.value(value, name)}" for name, value in facts.items())
         return ", ".join(shown)
 
     def people(self, people: Mapping[str, str]) -> str:
@@ -204,14 +209,14 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
                 return "decided", t.say("undetermined", decision=named, unknown=listed)
             listed = ", ".join(matched) or t.say("nothing")
             return "decided", t.say(
-                "decided", decision=named, answer=t.value(answer), matched=listed
+                "decided", decision=named, answer=t.value(answer, decision), matched=listed
             )
         case Overruled(decision, answer, reason, before):
             return "overruled", t.say(
                 "overruled",
                 decision=t.name(decision),
-                answer=t.value(answer),
-                before=t.value(before),
+                answer=t.value(answer, decision),
+                before=t.value(before, decision),
                 reason=reason,
                 **who,
             )
