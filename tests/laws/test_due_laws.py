@@ -137,8 +137,8 @@ def test_t10_a_longer_limit_is_never_due_earlier(
                 lambda n: _l.Elapsed(n * 1_800),
                 lambda n: _l.WorkingTime(n * 1_800),
                 lambda n: _l.WorkingDays(Decimal(n) / 4),
-                lambda n: _l.CalendarDays(n),
-                lambda n: _l.Months(n),
+                _l.CalendarDays,
+                _l.Months,
                 lambda n: _l.FixedPoint("working day", n),
                 lambda n: _l.FixedPoint("half day", n),
             ]
@@ -146,7 +146,8 @@ def test_t10_a_longer_limit_is_never_due_earlier(
     )
     earlier = due_us(calendar, start, make(short), chosen)
     later = due_us(calendar, start, make(short + more), chosen)
-    assert earlier is not None and later is not None
+    assert earlier is not None
+    assert later is not None
     assert earlier <= later
 
 
@@ -158,7 +159,8 @@ def test_t10_a_later_effective_start_is_never_due_earlier(
     first = outcome(calendar, start, limit, chosen, ())
     second = outcome(calendar, start + wait * SECOND, limit, chosen, ())
     assume(first.effective <= second.effective)
-    assert first.due is not None and second.due is not None
+    assert first.due is not None
+    assert second.due is not None
     if chosen.end == "same time of day":
         assume(first.day < second.day)
         assert _date(calendar, first.due) <= _date(calendar, second.due)
@@ -215,7 +217,8 @@ def test_t12_time_resumes_with_exactly_what_was_left(
     if not paused.paused:
         assert resumed == project(calendar, limit, None, start)
         return
-    assert paused.left is not None and resumed.due_us is not None
+    assert paused.left is not None
+    assert resumed.due_us is not None
     left = paused.left.micros
     if isinstance(limit, _l.WorkingTime):
         assert left == limit.micros - calendar._between_us(start - start % SECOND, begin)
@@ -244,7 +247,8 @@ def test_a_due_instant_never_lies_inside_a_pause_it_can_be_moved_by(
     calendar, start = situation
     stops = data.draw(pauses(start, lasting=False))
     found = project(calendar, limit, chosen, start, stops)
-    assert found.left is None and found.due_us is not None
+    assert found.left is None
+    assert found.due_us is not None
     if limit.movable:
         assert not any(begin <= found.due_us < end for begin, end in stops if end is not None)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from collections.abc import Callable
+from typing import Any, ClassVar, Literal
+
+import attrs
 
 from complaintflow.errors import InvalidValueError
 
-__all__ = ["Language", "Limit", "whole", "words"]
+__all__ = ["Language", "Limit", "one_of", "whole", "words"]
 
 Language = Literal["en", "zh"]
 """The languages people are spoken to in."""
@@ -47,6 +50,17 @@ class Limit:
 
     def __str__(self) -> str:
         return self.text("en")
+
+
+def one_of(*known: str) -> Callable[[object, attrs.Attribute[Any], object], None]:
+    """An attrs validator: the value is one of *known*, else InvalidValueError."""
+
+    def check(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        if value not in known:
+            expected = ", ".join(map(repr, known))
+            raise InvalidValueError(f"{attribute.name} is one of {expected}, got {value!r:.60}")
+
+    return check
 
 
 def whole(value: object, what: str, low: int, high: int) -> int:

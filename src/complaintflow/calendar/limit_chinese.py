@@ -173,7 +173,7 @@ def _every(reader: Reader) -> _l.Recurring:
     every = _EVERY[word]
     if calendar:
         return _l.Recurring(every)
-    not_later = reader.take("不晚于")
+    reader.take("不晚于")
     found: _l.Recurring | None = None
     if every == "week":
         day = reader.take_any(("周", "星期")) and reader.take_any(_WEEKDAYS)
@@ -185,10 +185,10 @@ def _every(reader: Reader) -> _l.Recurring:
         if number is not None and number == int(number):
             found = _by(reader, every, int(number))
     if found is None:
-        example = (
-            "每月不晚于 5 日" if not_later else f"每个日历{word}' or '滚动每 1 {_COUNTED[every]}"
+        raise reader.error(
+            f"say which day or which period, such as '每月不晚于 5 日', '每个日历{word}' "
+            f"or '滚动每 1 {_COUNTED[every]}'"
         )
-        raise reader.error(f"say which day or which period, such as '{example}'")
     reader.take("前")
     return found
 

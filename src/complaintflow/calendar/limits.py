@@ -36,7 +36,7 @@ from typing import Literal
 
 import attrs
 
-from complaintflow.calendar.limit_base import Language, Limit, whole
+from complaintflow.calendar.limit_base import Language, Limit, one_of, whole
 from complaintflow.calendar.limit_wordings import (
     CustomersDate,
     EventOrder,
@@ -233,7 +233,7 @@ class SameDay(Limit):
     counted = True
     end: Literal["end of day", "close of business"] = attrs.field(
         default="end of day",
-        validator=attrs.validators.in_(("end of day", "close of business")),
+        validator=one_of("end of day", "close of business"),
     )
 
 
@@ -253,7 +253,7 @@ class FixedPoint(Limit):
     sort = "fixed point"
     counted = True
     on: Literal["working day", "calendar day", "day of month", "half day"] = attrs.field(
-        validator=attrs.validators.in_(("working day", "calendar day", "day of month", "half day"))
+        validator=one_of("working day", "calendar day", "day of month", "half day")
     )
     count: int = 1
     months: int = 0
@@ -287,7 +287,7 @@ class Recurring(Limit):
 
     sort = "recurring"
     every: Literal["week", "month", "quarter", "year"] = attrs.field(
-        validator=attrs.validators.in_(("week", "month", "quarter", "year"))
+        validator=one_of("week", "month", "quarter", "year")
     )
     count: int = 1
     by: int | None = None

@@ -248,14 +248,26 @@ def consume(
 def _half_day(
     calendar: WorkingCalendar, start: int, day: _dt.date, count: int
 ) -> tuple[int, _dt.date]:
-    """The end of the nth opening interval that begins after *start*."""
+    """The end of the nth opening interval that begins after *start*.
+
+    One that begins while the shift of the day before still runs is no half day of its own.
+    """
+    reached = 0
+    date = _dt.date.fromordinal(day.toordinal() - 1)
+    found = day
     while True:
-        for begin, end in calendar.day(day).intervals:
-            if begin > start:
-                count -= 1
+        for begin, end in calendar.day(date).intervals:
+            if begin >= reached:
                 if count == 0:
-                    return end, day
-        day = nth_working_day(calendar, day, 1)
+                    return reached, found
+                if begin > start:
+                    count -= 1
+                    found = date
+            reached = max(reached, end)
+        if count == 0:
+            following = calendar.day(_dt.date.fromordinal(date.toordinal() + 1)).intervals
+            return max([reached, *(end for begin, end in following if begin < reached)]), found
+        date = nth_working_day(calendar, date, 1)
 
 
 def _supported(at: int) -> int:

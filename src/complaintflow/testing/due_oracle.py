@@ -350,8 +350,7 @@ def naive_due(
     us = naive.place(us)
     day = naive.day_of(us)
     if isinstance(limit, _l.FixedPoint) and limit.on == "half day":
-        found = (high for low, high in _intervals(naive, day) if low > us)
-        return [next(found) for _ in range(limit.count)][-1]
+        return _half_day(naive, us, day, limit.count)
     if limit == _l.SameDay("end of day"):
         day = _local(naive.zone, us).date()
     if isinstance(limit, _l.WorkingDays) and limit.days % 1:
@@ -359,10 +358,18 @@ def naive_due(
     return naive.days(limit, us, day, stops if limit.movable else [])
 
 
-def _intervals(naive: _Naive, day: _dt.date) -> Iterator[tuple[int, int]]:
-    while True:
-        yield from naive.calendar.day(day).intervals
-        day += _ONE
+def _half_day(naive: _Naive, us: int, day: _dt.date, count: int) -> int:
+    """Shifts laid over each other, and the nth that begins after the start."""
+    shifts: list[list[int]] = []
+    date = day - 2 * _ONE
+    while sum(low > us for low, _ in shifts) <= count:
+        for low, high in naive.calendar.day(date).intervals:
+            if shifts and low < shifts[-1][1]:
+                shifts[-1][1] = max(high, shifts[-1][1])
+            else:
+                shifts.append([low, high])
+        date += _ONE
+    return [high for low, high in shifts if low > us][count - 1]
 
 
 def _fraction(
