@@ -106,6 +106,8 @@ def test_a_text_parses_to_what_it_was_written_from(tree: Expression) -> None:
 @example("a." * 1000)
 @example("a+" * 999 + "a")
 @example("((a," * 400)
+@example("$and")
+@example("$true or $in")
 def test_any_text_parses_or_is_refused_with_its_column(written: str) -> None:
     try:
         tree = parse(written)

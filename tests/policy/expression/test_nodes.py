@@ -96,7 +96,7 @@ def test_literals_of_one_value_are_equal() -> None:
         (lambda: Name("a..b"), "a name is codes"),
         (lambda: Name("质量"), "a name is codes"),
         (lambda: Choice("a.b"), "expected a code"),
-        (lambda: Call("not", (A,)), "expected a code"),
+        (lambda: Call("not", (A,)), "a code that is no keyword"),
         (lambda: Arith("**", A, B), "expected one of"),
         (lambda: Compare((A,), ()), "one operand more"),
         (lambda: Compare((A, B), ("=",)), "got '='"),

@@ -94,6 +94,7 @@ ONE = Literal(1)
         ("max(0, a - 1)", Call("max", (Literal(0), Arith("-", A, ONE)))),
         ("\ta\u3000or\n b ", Or((A, B))),
         ("$life_years", Choice("life_years")),
+        ("$and and $not", And((Choice("and"), Choice("not")))),
     ],
 )
 def test_parses(written: str, tree: Expression) -> None:

@@ -173,9 +173,15 @@ def _signs(operators: Iterable[str]) -> tuple[str, ...]:
     return tuple(operators)
 
 
-def _is_single(_: Any, attribute: Any, value: Any) -> None:
-    if not isinstance(value, str) or not is_code(value) or value in KEYWORDS:
+def _is_code(_: Any, attribute: Any, value: Any) -> None:
+    if not isinstance(value, str) or not is_code(value):
         raise InvalidValueError(f"expected a code such as 'repeat_window', got {value!r}")
+
+
+def _is_single(_: Any, attribute: Any, value: Any) -> None:
+    if value in KEYWORDS:
+        raise InvalidValueError(f"expected a code that is no keyword, got {value!r}")
+    _is_code(_, attribute, value)
 
 
 def _is_operation(_: Any, attribute: Any, value: Any) -> None:
@@ -216,7 +222,7 @@ class Choice:
     """
 
     tag: ClassVar[str] = "choice"
-    name: str = attrs.field(validator=_is_single)
+    name: str = attrs.field(validator=_is_code)
     at: Place | None = _place
 
 

@@ -152,21 +152,19 @@ class Wording:
         asked = self.asked(node)
         if asked is not None:
             return self.say("subject", self.of(asked[0]), asked[1])
-        match node:
-            case In(item, options, negated):
-                if isinstance(item, Member):
-                    key = "has not" if negated else "has"
-                    return self.say(key, self.code(item.code, options), self.of(options))
-                key = "not among" if negated else "among"
-                return self.say(key, self.of(item), self.of(options))
-            case Compare(operands, operators):  # a chain without a middle: pair by pair
-                pairs = [
-                    self.say("subject", self.of(left, right), self.relation(sign, right, left))
-                    for left, sign, right in zip(operands, operators, operands[1:], strict=False)
-                ]
-                return reduce(lambda left, right: self.say("both", left, right), pairs)
-            case Is():
-                raise AssertionError("an 'is' always has a subject")
+        if isinstance(node, Compare):  # a chain without a middle: pair by pair
+            operands, operators = node.operands, node.operators
+            pairs = [
+                self.say("subject", self.of(left, right), self.relation(sign, right, left))
+                for left, sign, right in zip(operands, operators, operands[1:], strict=False)
+            ]
+            return reduce(lambda left, right: self.say("both", left, right), pairs)
+        assert isinstance(node, In)  # an 'is' always has a subject
+        several = self.of(node.options)
+        if isinstance(node.item, Member):
+            key = "has not" if node.negated else "has"
+            return self.say(key, self.code(node.item.code, node.options), several)
+        return self.say("not among" if node.negated else "among", self.of(node.item), several)
 
     def asked(self, node: Expression) -> tuple[Expression, str] | None:
         """Of what something is asked, and what; None if there is no one subject."""
