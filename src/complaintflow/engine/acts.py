@@ -111,12 +111,22 @@ def _unmet(draft: Draft, view: View, guards: Iterable[Guard]) -> list[Reason]:
         if guard.holds(view) is True:
             continue
         seen = ", ".join(f"{name} = {show(view[name])}" for name in sorted(names(guard.condition)))
-        unknown = missing(guard.condition, view)
+        unknown = (*missing(guard.condition, view), *_unfilled(draft, view, guard))
         reasons.append(NeedNotMet(guard.clause, text(guard.condition), seen, tuple(unknown)))
         reasons += [
             _open_item(draft, code, guard.clause) for code in sorted(choices(guard.condition))
         ]
     return reasons
+
+
+def _unfilled(draft: Draft, view: View, guard: Guard) -> tuple[str, ...]:
+    """The fields that are missing in the forms that *guard* asks for."""
+    return tuple(
+        field
+        for form, asks in draft.program.form_asks.items()
+        if f"filled({form})" in names(guard.condition)
+        for field in lacking_asks(view, asks)
+    )
 
 
 def _unsigned(

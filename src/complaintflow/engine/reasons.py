@@ -41,6 +41,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{clause}: {condition} does not hold ({why})",
         "zh": "{clause}：条件“{condition}”不成立（{why}）",
     },
+    "still-missing": {"en": "; still missing: {missing}", "zh": "；尚缺：{missing}"},
     "fact-missing": {
         "en": "{clause}: {facts} must be known",
         "zh": "{clause}：必须填写 {facts}",
@@ -142,6 +143,13 @@ class NeedNotMet(_Reason):
     condition: str
     why: str
     missing: tuple[str, ...] = ()
+
+    def text(self, language: str = "en") -> str:
+        """The reason in ``en`` or ``zh``."""
+        said = super().text(language)
+        if not self.missing:
+            return said
+        return said + TEXTS["still-missing"][language].format(missing=", ".join(self.missing))
 
 
 @attrs.frozen

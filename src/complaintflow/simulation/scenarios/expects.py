@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 from complaintflow.audit.events import Answer
 from complaintflow.domain.types import show
@@ -17,7 +17,7 @@ from complaintflow.simulation.scenarios.vocabulary import Vocabulary
 
 __all__ = ["KINDS", "REASONS", "read_expects", "read_refused"]
 
-REASONS: tuple[str, ...] = tuple(sorted(reasons.TEXTS))
+REASONS: tuple[str, ...] = tuple(sorted(reason.key for reason in get_args(reasons.Reason)))
 """The kinds of reasons for which a command can be refused."""
 
 
