@@ -97,7 +97,9 @@ class TestRefusals:
         )
         stage.do("2026-03-25 10:10", "file_sheet", role="sales_point")
         outcome = refused(stage.try_do("2026-03-25 10:20", "verify", role="sales"))
-        assert {reason.clause for reason in outcome.reasons if isinstance(reason, r.NeedNotMet)} == {
+        assert {
+            reason.clause for reason in outcome.reasons if isinstance(reason, r.NeedNotMet)
+        } == {
             "I3",
             "I6",
         }
@@ -240,9 +242,7 @@ class TestOverruling:
         stage.receive("2026-03-24 09:00", role="sales_point", facts=facts)
         assert stage.case.answers["grade"] is None
         with pytest.raises(RefusedError, match="reason"):
-            stage.desk.overrule(
-                stage.number, "grade", "B", reason=" ", by="q", role="quality"
-            )
+            stage.desk.overrule(stage.number, "grade", "B", reason=" ", by="q", role="quality")
         with pytest.raises(RefusedError, match="did you mean"):
             stage.desk.overrule(
                 stage.number, "grade", "b", reason="nearest", by="q", role="quality"
@@ -251,7 +251,9 @@ class TestOverruling:
         assert stage.case.answers["grade"] == "B"
         assert stage.bodies(Overruled)[0].instead_of is None
         stage.note("2026-03-24 10:00", role="sales", line_stopped=True)
-        assert stage.case.answers["grade"] == "B", "a person's answer stands until a person moves it"
+        assert stage.case.answers["grade"] == "B", (
+            "a person's answer stands until a person moves it"
+        )
 
 
 class TestCounting:

@@ -62,9 +62,7 @@ class TestJointPresence:
             present={"plant_director": "dai"},
         )
         assert isinstance(refused, Refused)
-        assert refused.reasons == (
-            PresenceMissing("T7, W7", ("quality_head", "plant_inspector")),
-        )
+        assert refused.reasons == (PresenceMissing("T7, W7", ("quality_head", "plant_inspector")),)
         play.do("2026-03-10 15:00", "rectification_report", role="plant", present=B_TEAM)
         assert "rectification_report" in play.owed()
         play.do("2026-03-10 15:10", "rectification_report", role="quality", present=B_TEAM)
@@ -106,7 +104,9 @@ class TestEach:
             "analysis:plant",
             "analysis:technical",
         }
-        play.do("2026-03-10 12:00", "analysis", role="plant", key="plant", facts={"report": "r.pdf"})
+        play.do(
+            "2026-03-10 12:00", "analysis", role="plant", key="plant", facts={"report": "r.pdf"}
+        )
         assert "analysis:plant" not in play.owed()
         assert "analysis:technical" in play.owed()
 

@@ -206,7 +206,9 @@ class OneCase(RuleBasedStateMachine):
                 for b in (e.body for e in events)
                 if isinstance(b, RungReached)
             ]
-            missed = [(b.duty, b.key, b.round) for b in (e.body for e in events) if isinstance(b, Missed)]
+            missed = [
+                (b.duty, b.key, b.round) for b in (e.body for e in events) if isinstance(b, Missed)
+            ]
             assert len(rungs) == len(set(rungs))
             assert len(missed) == len(set(missed))
 

@@ -6,13 +6,14 @@ import datetime as _dt
 import uuid
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
 from complaintflow.audit.events import Answer, Event
 from complaintflow.desk.history import StoreHistory, index_keys
 from complaintflow.desk.numbering import next_number
+from complaintflow.domain.domain import Domain
 from complaintflow.domain.values import Evidence
 from complaintflow.engine.commands import (
     Adopt,
@@ -55,6 +56,7 @@ _TRIES = 8
 _T = TypeVar("_T")
 
 
+@runtime_checkable
 class HasFacts(Protocol):
     """A host's own complaint: anything that can say its facts."""
 
@@ -123,6 +125,7 @@ class Desk:
         store: Where cases are kept; by default a new `MemoryStore`.
         now: Gives the present, an aware datetime; by default the system clock.
         directory: Who people are; without one, the host checks who may act in which role.
+        domain: What a complaint is for this host; needed to receive its own complaint class.
         earlier: Policies under which open cases still run.
     """
 
@@ -133,9 +136,11 @@ class Desk:
         store: CaseStore | None = None,
         now: Now | None = None,
         directory: Directory | None = None,
+        domain: Domain[Any] | None = None,
         earlier: Iterable[Policy] = (),
     ) -> None:
         self.policy = policy
+        self._domain = domain
         self.store: CaseStore = store if store is not None else MemoryStore()
         self._now = now if now is not None else _system_clock
         self._directory = directory
@@ -146,7 +151,7 @@ class Desk:
 
     def receive(
         self,
-        complaint: HasFacts | Mapping[str, Any],
+        complaint: object,
         *,
         by: str,
         role: str,
@@ -161,7 +166,8 @@ class Desk:
         """Open a case.
 
         Args:
-            complaint: Facts by name, or an object whose ``facts()`` gives them.
+            complaint: Facts by name, an object whose ``facts()`` gives them (`Complaint` does),
+                or one of the domain's own class.
             by: The person who receives it.
             role: The role in which that person acts.
             at: When it was received; by default now.
@@ -175,8 +181,8 @@ class Desk:
         Raises:
             RefusedError: the policy refuses it; ``error.refused.reasons`` says why.
         """
-        facts = complaint if isinstance(complaint, Mapping) else complaint.facts()
-        what = Receive(step, dict(facts), tuple(evidence), via, dict(signed or {}))
+        facts = self._facts_of(complaint)
+        what = Receive(step, facts, tuple(evidence), via, dict(signed or {}))
         return _or_raise(self._run(number, what, by, role, at, command_id, new=True))
 
     def try_do(
@@ -385,6 +391,18 @@ class Desk:
             history = self._history(work, program, self._present())
             world = World(history, self._directory)
             return forecast(program, standing, world, to_micros(until, "until"))
+
+    def _facts_of(self, complaint: object) -> dict[str, Any]:
+        if isinstance(complaint, Mapping):
+            return dict(complaint)
+        if self._domain is not None and isinstance(complaint, self._domain.complaint):
+            return self._domain.facts_of(complaint)
+        if isinstance(complaint, HasFacts):
+            return dict(complaint.facts())
+        raise InvalidValueError(
+            f"expected facts by name or a complaint, got {type(complaint).__name__}; tell the desk "
+            "what your complaints are: Desk(..., domain=Domain.of(YourComplaint))"
+        )
 
     # -- within one transaction ----------------------------------------------------------
 

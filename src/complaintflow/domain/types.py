@@ -20,10 +20,10 @@ from complaintflow.moments import instant
 
 __all__ = [
     "FactType",
+    "MoneyOf",
     "OneOf",
     "Simple",
     "SomeOf",
-    "MoneyOf",
     "is_code",
     "parse_type",
     "read",

@@ -13,7 +13,7 @@ import attrs
 
 from complaintflow.errors import InvalidValueError, did_you_mean
 
-__all__ = ["Evidence", "Money", "Quantity", "Ratio", "UNITS", "exact", "unit_code"]
+__all__ = ["UNITS", "Evidence", "Money", "Quantity", "Ratio", "exact", "unit_code"]
 
 UNITS: dict[str, tuple[str, ...]] = {
     # UNECE Recommendation 20 code: what people write
