@@ -241,12 +241,11 @@ class TestOverruling:
         }
         stage.receive("2026-03-24 09:00", role="sales_point", facts=facts)
         assert stage.case.answers["grade"] is None
-        with pytest.raises(RefusedError, match="reason"):
-            stage.desk.overrule(stage.number, "grade", "B", reason=" ", by="q", role="quality")
-        with pytest.raises(RefusedError, match="did you mean"):
-            stage.desk.overrule(
-                stage.number, "grade", "b", reason="nearest", by="q", role="quality"
-            )
+        for answer, reason, said in (("B", " ", "reason"), ("b", "nearest", "did you mean")):
+            with pytest.raises(RefusedError, match=said):
+                stage.desk.overrule(
+                    stage.number, "grade", answer, reason=reason, by="q", role="quality"
+                )
         stage.desk.overrule(stage.number, "grade", "B", reason="nearest", by="q", role="quality")
         assert stage.case.answers["grade"] == "B"
         assert stage.bodies(Overruled)[0].instead_of is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as _dt
+import itertools
 from typing import Any
 
 from hypothesis import settings
@@ -217,7 +218,7 @@ class OneCase(RuleBasedStateMachine):
         if self.number:
             events = self.desk.case(self.number).events
             assert [e.position for e in events] == list(range(1, len(events) + 1))
-            assert all(a.recorded <= b.recorded for a, b in zip(events, events[1:], strict=False))
+            assert all(a.recorded <= b.recorded for a, b in itertools.pairwise(events))
             assert all(e.occurred <= e.recorded for e in events)
             with self.store.begin() as work:
                 assert verify(work.trail(self.number)).ok

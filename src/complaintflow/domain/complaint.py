@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as _dt
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
@@ -13,8 +13,6 @@ from complaintflow.domain.values import Evidence, Money, Quantity
 from complaintflow.errors import InvalidValueError
 
 __all__ = ["Complaint", "Item"]
-
-_T = TypeVar("_T")
 
 
 @attrs.frozen
@@ -31,7 +29,11 @@ class Item:
     shipped_on: _dt.date | None = None
 
 
-def _together(values: Iterable[_T]) -> tuple[_T, ...]:
+def _items(values: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(values)
+
+
+def _files(values: Iterable[Evidence]) -> tuple[Evidence, ...]:
     return tuple(values)
 
 
@@ -52,12 +54,12 @@ class Complaint:
 
     customer: str
     received_at: _dt.datetime = attrs.field()
-    items: tuple[Item, ...] = attrs.field(default=(), converter=_together)
+    items: tuple[Item, ...] = attrs.field(default=(), converter=_items)
     number: str | None = None
     channel: str = ""
     description: str = ""
     claim: Money | None = None
-    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=_together)
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=_files)
 
     @received_at.validator
     def _aware(self, _: Any, value: _dt.datetime) -> None:
