@@ -103,9 +103,8 @@ def main() -> None:
     tracemalloc.start()
     kept = MemoryStore()
     fill(kept, OPEN[0])
-    print(
-        f"\nAn open case of one event in memory: {tracemalloc.get_traced_memory()[0] / OPEN[0]:,.0f} B"
-    )
+    size = tracemalloc.get_traced_memory()[0] / OPEN[0]
+    print(f"\nAn open case of one event in memory: {size:,.0f} bytes")
 
 
 if __name__ == "__main__":
