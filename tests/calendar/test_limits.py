@@ -235,17 +235,17 @@ def test_any_text_is_a_limit_or_a_text_error(text: str) -> None:
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: _l.Elapsed(1.5), "whole number"),  # type: ignore[arg-type]
+        (lambda: _l.Elapsed(1.5), "whole number"),
         (lambda: _l.Elapsed(True), "whole number"),
         (lambda: _l.Elapsed(0), "between 1"),
-        (lambda: _l.Elapsed(dt.timedelta(microseconds=1)), "whole seconds"),  # type: ignore[arg-type]
+        (lambda: _l.Elapsed(dt.timedelta(microseconds=1)), "whole seconds"),
         (lambda: _l.WorkingTime(3_600_000_001), "between"),
-        (lambda: _l.WorkingDays(0.5), "Decimal"),  # type: ignore[arg-type]
+        (lambda: _l.WorkingDays(0.5), "Decimal"),
         (lambda: _l.WorkingDays("NaN"), "above 0"),
         (lambda: _l.WorkingDays("x"), "plain decimal"),
         (lambda: _l.WorkingDays(Fraction(1, 3)), "plain decimal"),
         (lambda: _l.WorkingDays(36_526), "36,525"),
-        (lambda: _l.CalendarDays(), "between 1"),
+        (_l.CalendarDays, "between 1"),
         (lambda: _l.CalendarDays(-1, 2), "between 0"),
         (lambda: _l.Months(0), "between 1"),
         (lambda: _l.SameDay("noon"), "end is one of"),  # type: ignore[arg-type]
@@ -279,7 +279,7 @@ def test_amounts_are_exact_and_equal_by_value() -> None:
     )
     assert hash(_l.WorkingDays("2.0")) == hash(_l.WorkingDays(2))
     assert _l.WorkingDays("100").days == 100
-    assert _l.Elapsed(dt.timedelta(hours=2)) == _l.Elapsed(7_200)  # type: ignore[arg-type]
+    assert _l.Elapsed(dt.timedelta(hours=2)) == _l.Elapsed(7_200)
     assert _l.CalendarDays(weeks=2) != _l.CalendarDays(14)
     assert _l.CalendarDays(weeks=2).total == _l.CalendarDays(14).total
 

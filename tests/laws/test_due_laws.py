@@ -330,4 +330,4 @@ def test_the_explanation_counts_what_the_limit_says(
         left = (found.left or Left()).micros
         assert sum(span.end - span.start for span in spans) + left == limit.micros
     for lang in ("en", "zh"):
-        assert found.explain(lang).splitlines()  # type: ignore[arg-type]
+        assert found.explain(lang).splitlines()

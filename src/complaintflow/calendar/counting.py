@@ -129,7 +129,7 @@ class DayCount:
         if self.working or self.zero:
             return plain
         found = self._least(plain, moves)
-        return self._adjusted(found, moves)
+        return self.adjusted(found, moves)
 
     def _least(self, date: _dt.date, moves: list[Step] | None) -> _dt.date:
         least = self.conventions.least_working_days
@@ -147,7 +147,8 @@ class DayCount:
             moves.append(LastDayMoved("least_working_days", choice, date, enough))
         return enough
 
-    def _adjusted(self, date: _dt.date, moves: list[Step] | None) -> _dt.date:
+    def adjusted(self, date: _dt.date, moves: list[Step] | None = None) -> _dt.date:
+        """*date*, or what the convention for a last day off makes of it."""
         rule = self.conventions.last_day_off
         if rule == "unadjusted" or is_working_day(self.calendar, date):
             return date

@@ -102,9 +102,9 @@ def period_due_us(
     Raises:
         NeverOpenError: a convention needs a working day and there is none.
     """
-    day = period.by - _dt.timedelta(days=1)
-    count = DayCount(calendar, CalendarDays(1), _excluded(conventions), 0, day)
-    return count.point(count.last_day(1))
+    # the period's first day stands for the start: no convention goes back before it
+    count = DayCount(calendar, CalendarDays(1), _excluded(conventions), 0, period.start)
+    return count.point(count.adjusted(period.by))
 
 
 def _excluded(conventions: Conventions | None) -> Conventions:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as _dt
 from collections.abc import Iterator
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from complaintflow.calendar import limits as _l
@@ -107,7 +108,7 @@ class _Naive:
             us = self.move(us, day, chosen.before_opening, same_day=True)
             day = self.day_of(us)
         found = self.calendar.day(day).intervals
-        if any(a[1] <= us < b[0] for a, b in zip(found, found[1:], strict=False)):
+        if any(a[1] <= us < b[0] for a, b in pairwise(found)):
             us = self.move(us, day, chosen.in_break, same_day=True)
             day = self.day_of(us)
         found = self.calendar.day(day).intervals
@@ -206,44 +207,43 @@ class _Naive:
     def plain(self, limit: _l.Limit, day: _dt.date) -> Iterator[_dt.date]:
         """Days that may be the last: the one the limit names, then each that follows it."""
         included = self.conventions.first_day == "included"
-        match limit:
-            case _l.WorkingDays():
-                skip = int(limit.days)
-                if included and self.works(day):
-                    skip -= 1
-                    if skip == 0:
-                        yield day
-                        skip = 1
-                for number, date in enumerate(self.countable(day, working=True), 1):
-                    if number >= skip:
-                        yield date
-            case _l.CalendarDays():
-                skip = limit.total - included
-                if skip == 0:
-                    yield day
-                for number, date in enumerate(self.countable(day, working=False), 1):
-                    if number >= skip:
-                        yield date
-            case _l.Months():
-                date = self.month_day(day, limit.total, day.day)
-                if included and date.day == day.day:
-                    date -= _ONE
-                    while not self.real(date):
-                        date -= _ONE
-                while True:
-                    yield date
-                    date = self.after(date)
-            case _l.SameDay(end):
-                yield day
-                yield from self.countable(day, working=end == "close of business")
-            case _l.FixedPoint("day of month", count, months):
-                while True:
-                    yield self.month_day(day, months, count)
-                    months += 1
-            case _l.FixedPoint(on, count):
-                for number, date in enumerate(self.countable(day, working=on == "working day"), 1):
-                    if number >= count:
-                        yield date
+        if isinstance(limit, _l.WorkingDays):
+            first = int(included and self.works(day))
+            return self.nth(int(limit.days) - first, day, working=True)
+        if isinstance(limit, _l.CalendarDays):
+            return self.nth(limit.total - included, day, working=False)
+        if isinstance(limit, _l.SameDay):
+            return self.nth(0, day, working=limit.end == "close of business")
+        if isinstance(limit, _l.Months):
+            return self.months(limit, day, included=included)
+        assert isinstance(limit, _l.FixedPoint)
+        if limit.on == "day of month":
+            return self.days_of_month(limit, day)
+        return self.nth(limit.count, day, working=limit.on == "working day")
+
+    def nth(self, n: int, day: _dt.date, *, working: bool) -> Iterator[_dt.date]:
+        """The nth countable day after *day* (0 is *day* itself), then each that follows."""
+        if n == 0:
+            yield day
+        for number, date in enumerate(self.countable(day, working=working), 1):
+            if number >= n:
+                yield date
+
+    def months(self, limit: _l.Months, day: _dt.date, *, included: bool) -> Iterator[_dt.date]:
+        date = self.month_day(day, limit.total, day.day)
+        if included and date.day == day.day:
+            date -= _ONE
+            while not self.real(date):
+                date -= _ONE
+        while True:
+            yield date
+            date = self.after(date)
+
+    def days_of_month(self, limit: _l.FixedPoint, day: _dt.date) -> Iterator[_dt.date]:
+        months = limit.months
+        while True:
+            yield self.month_day(day, months, limit.count)
+            months += 1
 
     def month_day(self, day: _dt.date, months: int, wanted: int) -> _dt.date:
         date = day.replace(day=1)
