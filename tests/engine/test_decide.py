@@ -67,6 +67,10 @@ def play(text: str = GUARDED) -> Rehearsal:
     return stage
 
 
+def grade(stage: Rehearsal) -> object:
+    return stage.case.answers["grade"]
+
+
 def refused(outcome: object) -> Refused:
     assert isinstance(outcome, Refused)
     for language in ("en", "zh"):
@@ -240,19 +244,17 @@ class TestOverruling:
             "written_reply_wanted": True,
         }
         stage.receive("2026-03-24 09:00", role="sales_point", facts=facts)
-        assert stage.case.answers["grade"] is None
+        assert grade(stage) is None
         for answer, reason, said in (("B", " ", "reason"), ("b", "nearest", "did you mean")):
             with pytest.raises(RefusedError, match=said):
                 stage.desk.overrule(
                     stage.number, "grade", answer, reason=reason, by="q", role="quality"
                 )
         stage.desk.overrule(stage.number, "grade", "B", reason="nearest", by="q", role="quality")
-        assert stage.case.answers["grade"] == "B"
+        assert grade(stage) == "B"
         assert stage.bodies(Overruled)[0].instead_of is None
         stage.note("2026-03-24 10:00", role="sales", line_stopped=True)
-        assert stage.case.answers["grade"] == "B", (
-            "a person's answer stands until a person moves it"
-        )
+        assert grade(stage) == "B", "a person's answer stands until a person moves it"
 
 
 class TestCounting:

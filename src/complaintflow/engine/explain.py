@@ -66,7 +66,8 @@ def _judged(t: Teller, view: View, grading: Grading) -> list[str]:
         answer = t.value(ruling.answer, grading.decision)
         lines = [f"  {t.say('ruled', decision=decision, answer=answer, reason=ruling.reason)}"]
     else:
-        lines = [f"  {t.say('answer', decision=decision, answer=t.value(grading.answer, grading.decision))}"]
+        answer = t.value(grading.answer, grading.decision)
+        lines = [f"  {t.say('answer', decision=decision, answer=answer)}"]
     results = {True: "matched", False: "not-matched", None: "not-evaluated"}
     for criterion, value in grading.results:
         seen = {name: view[name] for name in sorted(names(criterion.when))}
