@@ -1,0 +1,114 @@
+"""Findings about guards, conditions and moments, by proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from complaintflow.policy.check.finding import Example, Finding
+from complaintflow.policy.check.places import Spot, clauses_of, dotted, expressions
+from complaintflow.policy.check.prover import GaveUpError, Prover
+from complaintflow.policy.expression import Literal, choices
+from complaintflow.policy.expression.kinds import is_condition, kind_of
+from complaintflow.policy.policy import Policy
+from complaintflow.policy.step import Step
+
+__all__ = ["check_conditions", "check_guards", "check_keys"]
+
+_GUARDS = ("needs", "should", "to")  # looked at by `check_guards` and `check_branches`
+
+
+def check_guards(policy: Policy, prover: Prover) -> Iterator[Finding]:
+    """CF321 and CF322."""
+    for step in policy.steps:
+        try:
+            yield from _guards(step, prover)
+        except GaveUpError:
+            yield Finding("CF002", ("step", step.code, "needs"), {"what": step.code})
+
+
+def _guards(step: Step, prover: Prover) -> Iterator[Finding]:
+    encoder, logic = prover.encoder, prover.encoder.logic
+    values = {"step": step.code}
+    barred = False
+    for key, needs in (("needs", step.needs), ("should", step.should)):
+        for index, need in enumerate(needs):
+            if choices(need.condition):
+                continue
+            place = ("step", step.code, key, index, "when")
+            truth = encoder.truth(need.condition)
+            if not prover.possible(truth.yes):
+                barred = barred or key == "needs"
+                code = "CF321" if key == "needs" else "CF323"
+                what = {"what": f"{step.code} ({need.clause})"}
+                yield Finding(code, place, values if key == "needs" else what, (need.clause,))
+            elif not isinstance(need.condition, Literal) and not prover.possible(
+                logic.no(truth.yes)
+            ):
+                yield Finding("CF322", place, values, (need.clause,))
+    settled = [need for need in step.needs if not choices(need.condition)]
+    if not barred and len(settled) > 1:
+        together = encoder.all_of(need.condition for need in settled)
+        if not prover.possible(together):
+            clauses = tuple(dict.fromkeys(need.clause for need in settled))
+            yield Finding("CF321", ("step", step.code, "needs"), values, clauses)
+
+
+def check_conditions(policy: Policy, prover: Prover) -> Iterator[Finding]:
+    """CF323, and CF501, CF505, CF506 where a moment can never come."""
+    clauses = clauses_of(policy)
+    for spot in expressions(policy):
+        section, code, *rest = spot.path
+        if section == "decide" or (rest and rest[0] in _GUARDS and section == "step"):
+            continue
+        if not _askable(spot):
+            continue
+        cited = clauses.get((section, code), ())
+        try:
+            if prover.possible(prover.encoder.truth(spot.expression).yes):
+                continue
+        except GaveUpError:
+            yield Finding("CF002", spot.path, {"what": dotted(spot.path)}, cited)
+            continue
+        yield _never(spot, str(code), cited)
+
+
+def _askable(spot: Spot) -> bool:
+    """Whether it makes sense to ask if *spot* can ever be true."""
+    if choices(spot.expression) or isinstance(spot.expression, Literal):
+        return False
+    if spot.expected not in ("condition", "moment"):
+        return False
+    return is_condition(kind_of(spot.expression))
+
+
+def _never(spot: Spot, code: str, clauses: tuple[str, ...]) -> Finding:
+    match spot.path[0], spot.path[-1]:
+        case "duty", "starts":
+            return Finding("CF501", spot.path, {"duty": code}, clauses)
+        case "approval", "starts":
+            return Finding("CF505", spot.path, {"approval": code}, clauses)
+        case "tell", "on":
+            return Finding("CF506", spot.path, {"tell": code, "why": "@never told"}, clauses)
+    return Finding("CF323", spot.path, {"what": dotted(spot.path)}, clauses)
+
+
+def check_keys(policy: Policy, prover: Prover) -> Iterator[Finding]:
+    """CF502: a duty that each of a decision's answers owes, where there may be none."""
+    decisions = {decision.code: decision for decision in policy.decisions}
+    for duty in policy.duties:
+        decision = decisions.get(duty.each) if isinstance(duty.each, str) else None
+        if decision is None or decision.pick != "all" or decision.residual is not None:
+            continue
+        answers = prover.encoder.answers(decision.code)
+        if answers is None:
+            continue
+        asked = [] if duty.when is None else [prover.encoder.truth(duty.when).yes]
+        try:
+            facts = prover.example(*(rule.no for rule in answers.rules), *asked)
+        except GaveUpError:
+            yield Finding("CF002", ("duty", duty.code, "each"), {"what": duty.code}, duty.clauses)
+            continue
+        if facts is not None:
+            values = {"duty": duty.code, "each": decision.code}
+            example = Example(facts, brief=True)
+            yield Finding("CF502", ("duty", duty.code, "each"), values, duty.clauses, example)

@@ -1,0 +1,81 @@
+"""Findings about names: facts nobody asks for, names that are lacking, clauses nobody cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from complaintflow.domain.types import OneOf, SomeOf
+from complaintflow.policy.check.finding import Finding
+from complaintflow.policy.check.places import clauses_of, joined
+from complaintflow.policy.policy import Policy
+
+__all__ = ["check_names"]
+
+
+def check_names(policy: Policy) -> Iterator[Finding]:
+    """CF101 to CF103. What is undeclared or unused is an error of the loader already."""
+    unasked = _unasked(policy)
+    if unasked:
+        yield Finding("CF101", ("facts",), {"facts": joined(unasked)})
+    if policy.names:  # a policy without names has chosen to do without
+        codes = _codes(policy)
+        for language, word in (("en", "@English"), ("zh", "@Chinese")):
+            lacking = [
+                code
+                for code in codes
+                if code not in policy.names or not getattr(policy.names[code], language)
+            ]
+            if lacking:
+                values = {"language": word, "codes": joined(lacking)}
+                yield Finding("CF102", ("names",), values)
+    uncited = _uncited(policy)
+    if uncited:
+        yield Finding("CF103", ("clauses",), {"clauses": joined(uncited)}, clauses=tuple(uncited))
+
+
+def _unasked(policy: Policy) -> list[str]:
+    asked: set[str] = set()
+    forms = {form.code: form for form in policy.forms}
+    for part in (*policy.steps, *policy.duties):
+        asks = (*part.asks, *(forms[part.form].fields if part.form in forms else ()))
+        asked.update(name for ask in asks for name in ask.names)
+    for form in policy.forms:  # also one that a guard asks to be filled
+        asked.update(name for ask in form.fields for name in ask.names)
+    for step in policy.steps:
+        asked.update(step.sets)
+    asked.update(approval.asks for approval in policy.approvals if approval.asks)
+    return [fact.code for fact in policy.facts if fact.given and fact.code not in asked]
+
+
+def _codes(policy: Policy) -> tuple[str, ...]:
+    """Everything that people read: what is declared, states, answers and members."""
+    found: dict[str, None] = {}
+    for section, code in (key for key in clauses_of(policy) if key[0] != "choices"):
+        if section != "records":
+            found[str(code)] = None
+    for decision in policy.decisions:
+        if decision.pick != "flag":
+            found.update(dict.fromkeys(decision.answers))
+    found.update(dict.fromkeys(policy.states))
+    for fact in policy.facts:
+        if isinstance(fact.type, (OneOf, SomeOf)):
+            found.update(dict.fromkeys(fact.type.members))
+    for action in policy.actions:
+        found.update(dict.fromkeys(action.kinds))
+    for duty in policy.duties:
+        if isinstance(duty.each, tuple):
+            found.update(dict.fromkeys(duty.each))
+    return tuple(found)
+
+
+def _uncited(policy: Policy) -> list[str]:
+    cited = {clause for clauses in clauses_of(policy).values() for clause in clauses}
+    for decision in policy.decisions:
+        cited.update(clause for rule in decision.criteria for clause in rule.clauses)
+    for step in policy.steps:
+        cited.update(need.clause for need in (*step.needs, *step.should))
+    for duty in policy.duties:
+        if duty.target is not None:
+            cited.update(clause for rung in duty.target.rungs for clause in rung.clauses)
+    cited = {part.strip() for clause in cited for part in clause.split(",")}
+    return [clause for clause in policy.clauses if clause not in cited]

@@ -1,0 +1,156 @@
+"""Findings about who: duties nobody owes, approvals of oneself, notices that reach nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from complaintflow.domain.types import OneOf, SomeOf
+from complaintflow.policy.approval import Approval
+from complaintflow.policy.check.finding import Finding
+from complaintflow.policy.check.graph import Graph, graph_of
+from complaintflow.policy.check.places import joined
+from complaintflow.policy.choice import Open
+from complaintflow.policy.decision import Decision
+from complaintflow.policy.duty import Duty
+from complaintflow.policy.expression import Expression, names, positive_names
+from complaintflow.policy.expression.compiled import compile as compiled
+from complaintflow.policy.party import Party
+from complaintflow.policy.policy import Policy
+
+__all__ = ["check_parties", "nobody_in"]
+
+
+def nobody_in(policy: Policy, party: Party | Open) -> str:
+    """Why *party* never names anybody; empty if it can."""
+    if isinstance(party, Open):
+        return f"@open choice:{party.choice}"
+    roles = {role.code for role in policy.roles}
+    decisions = {decision.code: decision for decision in policy.decisions}
+    for name in party.names:
+        if name in roles or name not in decisions or roles & set(decisions[name].answers):
+            return ""
+    return f"@no answer:{joined(party.names)}"
+
+
+def check_parties(policy: Policy) -> Iterator[Finding]:
+    """CF501, CF503 to CF507 and CF310, as far as no solver is needed."""
+    graph = graph_of(policy)
+    roles = {role.code for role in policy.roles}
+    for duty in policy.duties:
+        if not isinstance(duty.starts, Open) and _never(policy, graph, duty.starts):
+            yield Finding(
+                "CF501", ("duty", duty.code, "starts"), {"duty": duty.code}, duty.clauses
+            )
+        if duty.owner is None and isinstance(duty.each, tuple) and not roles & set(duty.each):
+            keys = joined(duty.each) or "@nothing named"
+            values = {"duty": duty.code, "keys": keys}
+            yield Finding("CF507", ("duty", duty.code), values, duty.clauses)
+    yield from _apart(policy)
+    for approval in policy.approvals:
+        if _never(policy, graph, approval.starts):
+            path = ("approval", approval.code, "starts")
+            yield Finding("CF505", path, {"approval": approval.code}, approval.clauses)
+    for tell in policy.tells:
+        why = "" if tell.to else "@no recipient"
+        if _never(policy, graph, tell.on):
+            why = "@never told"
+        if why:
+            values = {"tell": tell.code, "why": why}
+            yield Finding("CF506", ("tell", tell.code), values, tell.clauses)
+    for decision in policy.decisions:
+        yield from _uncovered(policy, decision, roles)
+
+
+def _never(policy: Policy, graph: Graph, moment: Expression) -> bool:
+    """Whether *moment* can only come with steps that can never be taken."""
+    steps = {step.code for step in policy.steps}
+    named = names(moment)
+    if not named or not named <= steps:
+        return False
+    return not any(graph.possible(step) for step in positive_names(moment))
+
+
+def _apart(policy: Policy) -> Iterator[Finding]:
+    for action in policy.actions:
+        if action.verified_by is None:
+            continue
+        both = {*action.owner.names, *action.verified_by.names}
+        if len(both) == 1:
+            values = {"action": action.code, "role": both.pop()}
+            yield Finding("CF503", ("action", action.code, "verified_by"), values, action.clauses)
+    for approval in policy.approvals:
+        asking = _asking(policy, approval)
+        if asking and set(asking) == set(approval.by.names) and len(asking) == 1:
+            values = {"approval": approval.code, "role": asking[0]}
+            yield Finding("CF504", ("approval", approval.code, "by"), values, approval.clauses)
+
+
+def _asking(policy: Policy, approval: Approval) -> tuple[str, ...]:
+    """The roles that may take the steps with which *approval* is asked for."""
+    named = positive_names(approval.starts)
+    steps = [step for step in policy.steps if step.code in named]
+    found = [step.by.names for step in steps if isinstance(step.by, Party)]
+    return tuple(dict.fromkeys(name for names_ in found for name in names_))
+
+
+class _Only(dict[str, object]):
+    """A view in which one fact is known."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
+def _uncovered(policy: Policy, decision: Decision, roles: set[str]) -> Iterator[Finding]:
+    """CF310: members of a fact for which a routing decision names nobody."""
+    routes = decision.pick != "flag" and not decision.order and set(decision.answers) <= roles
+    if not routes or decision.residual is not None:
+        return
+    users = _users(policy, decision.code)
+    facts = {fact.code: fact for fact in policy.facts if fact.given}
+    for code in dict.fromkeys(
+        name for rule in decision.criteria for name in sorted(names(rule.when)) if name in facts
+    ):
+        kind = facts[code].type
+        if not isinstance(kind, (OneOf, SomeOf)):
+            continue
+        asking = [compiled(rule.when) for rule in decision.criteria if code in names(rule.when)]
+        for_whom: dict[tuple[str, ...], list[str]] = {}
+        for member in kind.members:
+            view = _Only({code: frozenset({member}) if isinstance(kind, SomeOf) else member})
+            if any(condition(view) is not False for condition in asking):
+                continue
+            needing = tuple(
+                name for name, when in users if when is None or compiled(when)(view) is not False
+            )
+            if needing:
+                for_whom.setdefault(needing, []).append(member)
+        for needing, members in for_whom.items():
+            yield Finding(
+                "CF310",
+                ("decide", decision.code),
+                {
+                    "fact": code,
+                    "members": joined(members),
+                    "decision": decision.code,
+                    "users": joined(needing),
+                },
+                decision.clauses,
+            )
+
+
+def _users(policy: Policy, decision: str) -> list[tuple[str, Expression | None]]:
+    """The steps and duties that need *decision* to name somebody, and when."""
+
+    def uses(duty: Duty) -> bool:
+        parties = [p for p in (duty.owner, duty.jointly) if isinstance(p, Party)]
+        return duty.each == decision or any(decision in party.names for party in parties)
+
+    found: list[tuple[str, Expression | None]] = [
+        (duty.code, duty.when) for duty in policy.duties if uses(duty)
+    ]
+    found += [
+        (step.code, None)
+        for step in policy.steps
+        if isinstance(step.by, Party) and decision in step.by.names
+    ]
+    return found
