@@ -60,7 +60,7 @@ yes."P2" = "urgent"
 receive = { clause = "P1", by = "clerk", to = "open", asks = ["who"] }
 reopen = { clause = "P1", by = "chief", to = "open", signed = "chief" }
 judge = { clause = "P2", by = "chief", from = "open", to = { broken = "judged", else = "$whole" }, needs = { P2 = "known(grade)", P1 = "filled(slip)" } }
-settle = { clause = "P4", by = "clerk or chief", from = "judged", to = "settled", via = ["letter"], signed = "clerk and chief" }
+settle = { clause = "P4", by = "clerk or chief", from = "judged", to = "settled", via = ["letter"], signed = "clerk and chief", needs = { P5 = "consent is yes" } }
 [duty]
 reply = { clause = "P4", owner = "clerk", starts = "receive", ends = "settle", per = "grade", within = { high = "4 h", low = "2 working days" }, pauses = "waiting", rungs = [{ at = "50 %", to = "chief" }, { at = "every 2 h after, 2 times", to = "chief, clerk", code = "again" }] }
 inspect = { clause = "P3", each = "units", starts = "judge", asks = ["photos"], within = "3 working hours" }
@@ -74,6 +74,8 @@ repair = { clause = "P6.1", kinds = "patch, swap", by = "clerk", owner = "depot"
 [tell]
 news = { clause = "P4", on = "judge", to = "chief, depot" }
 alarm = { clause = "P2", on = "major", to = "chief" }
+[records]
+book = { clause = "P1", ledger = "book of parcels", columns = ["marks", "double", "same_sender"], number = "P-{YY}-{serial:03}" }
 [choices]
 whole = { clause = "P2", why = "nothing is said of whole parcels" }
 """
