@@ -57,6 +57,7 @@ class Policy:
         effective: First day on which it holds; None from the beginning.
         approved_by: Who approved this version.
         title: What the procedure is called.
+        parked: States in which a case may stay although no step leads on and they are not final.
         semantics: The version of the meaning of these words; always 1.
     """
 
@@ -84,6 +85,7 @@ class Policy:
     effective: _dt.date | None = None
     approved_by: str = ""
     title: Name = attrs.Factory(Name)
+    parked: tuple[str, ...] = ()
     semantics: int = 1
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from complaintflow.errors import PolicyError, Problem
 from complaintflow.policy.expression import Function
@@ -55,21 +55,19 @@ def problems_of(
 def findings_of(
     policy: Policy,
     functions: Mapping[str, Function] | None = None,
-    parked: Collection[str] = (),
 ) -> tuple[Policy, tuple[Finding, ...]]:
     """*policy* with types in its expressions, and what is wrong with it.
 
     Args:
         policy: From a file or built in Python.
         functions: The host's own functions.
-        parked: States that are meant to have no step that leads on.
     """
     ledger = Ledger()
     declared_in(policy, ledger)
     failed: list[Finding] = []
     ready = resolved(policy, scope_of(policy), functions or {}, failed)
     ledger.findings += failed
-    states_in(policy, ledger, parked)
+    states_in(policy, ledger)
     mentions_in(policy, ledger)
     decisions_in(policy, ledger)
     rows_in(policy, ledger)

@@ -115,9 +115,9 @@ def build(
         effective=head.effective,
         approved_by=head.approved_by,
         title=head.title,
+        parked=_section(reading, "states", read_policy.read_states, ()),
     )
-    parked = _section(reading, "states", read_policy.read_states, ())
-    ready, findings = findings_of(policy, functions, parked)
+    ready, findings = findings_of(policy, functions)
     complaints = [*reading.complaints, *_unused_choices(reading)]
     complaints += [
         Complaint(_spot(reading, finding), finding.message, finding.suggestion)

@@ -17,7 +17,7 @@ __all__ = ["Document", "from_data", "read_file", "read_text"]
 _MOST = 50  # statements that are left out before the rest of the text is given up
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 _HEADER = re.compile(
-    r"[ \t]*(\[*)[ \t]*([\w.\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*)[ \t]*(\]*)[ \t]*(#.*)?\Z"
+    r"[ \t]*(\[*)[ \t]*([\w\"'-]+(?:[ \t]*\.[ \t]*[\w\"'-]+)*)[ \t]*(\]*)[ \t]*(#.*)?\Z"
 )
 _WORD = re.compile(r"[A-Za-z]\w*")
 _LATE = ("Unclosed", "Unterminated", "Expected ']'")

@@ -44,7 +44,7 @@ def to_mapping(policy: Policy) -> dict[str, Any]:
             for form in policy.forms
         },
         "decide": {decision.code: _decision(decision) for decision in policy.decisions},
-        "states": dict.fromkeys(_parked(policy), ""),
+        "states": dict.fromkeys(policy.parked, ""),
         "step": {step.code: _step(step) for step in policy.steps},
         "duty": {duty.code: _duty(duty) for duty in policy.duties},
         **_beside(policy),
@@ -324,9 +324,3 @@ def _choice(choice: Choice) -> _Row:
 
 def _plain(value: Any) -> Any:
     return [_plain(part) for part in value] if isinstance(value, (list, tuple)) else value
-
-
-def _parked(policy: Policy) -> list[str]:
-    """States that no step leads on from, although they are not final."""
-    sources = {state for step in policy.steps for state in step.source}
-    return [state for state in policy.states if state not in sources and state not in policy.final]

@@ -23,12 +23,12 @@ def decisions_in(policy: Policy, ledger: Ledger) -> None:
             ledger.findings.append(Finding((*path, "pick"), message, "highest"))
         for index, rule in enumerate(decision.criteria):
             _rule(decision, (*path, "rules", index), rule.answers, ledger)
-        if decision.order:
-            for key in ("residual", "undetermined"):
-                answer: str | None = getattr(decision, key)
-                if answer is not None and answer not in decision.order:
-                    message = f"{answer!r} is not in the order of {decision.code}"
-                    ledger.stranger((*path, key), message, answer, decision.order)
+        known = ("yes", "no") if decision.pick == "flag" else decision.order
+        for key in ("residual", "undetermined"):
+            answer: str | None = getattr(decision, key)
+            if known and answer is not None and answer not in known:
+                message = f"expected one of {', '.join(known)}, got {answer!r}"
+                ledger.stranger((*path, key), message, answer, known)
 
 
 def _rule(decision: Decision, path: Path, answers: tuple[str, ...], ledger: Ledger) -> None:

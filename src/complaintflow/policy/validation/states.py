@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.step import ANY
@@ -12,15 +12,9 @@ from complaintflow.policy.validation.ledger import Declared, Ledger
 __all__ = ["states_in"]
 
 
-def states_in(policy: Policy, ledger: Ledger, parked: Collection[str]) -> None:
-    """States that no step leads to, states that no step leads on from.
-
-    Args:
-        policy: Whose states.
-        ledger: Where findings go.
-        parked: States that are meant to have no step that leads on.
-    """
-    known = _declared(policy, parked)
+def states_in(policy: Policy, ledger: Ledger) -> None:
+    """States that no step leads to, states that no step leads on from."""
+    known = _declared(policy)
     ledger.spaces["state"] = known
     sources = {state for step in policy.steps for state in step.source}
     for step in policy.steps:
@@ -32,7 +26,7 @@ def states_in(policy: Policy, ledger: Ledger, parked: Collection[str]) -> None:
                 ledger.stranger(
                     ("step", step.code, "from"), message, state, [*known, ANY], taken_for="state"
                 )
-    onward = {*sources, *policy.final, *parked} - {ANY}
+    onward = {*sources, *policy.final, *policy.parked} - {ANY}
     for path, state in _targets(policy):
         ledger.use("target", state)
         if state not in onward:
@@ -48,12 +42,12 @@ def _targets(policy: Policy) -> Iterator[tuple[Path, str]]:
                 yield ("step", step.code, "to", index, "to"), branch.to
 
 
-def _declared(policy: Policy, parked: Collection[str]) -> dict[str, Declared]:
+def _declared(policy: Policy) -> dict[str, Declared]:
     found: dict[str, Declared] = {}
     for path, state in _targets(policy):
         found.setdefault(state, Declared("state", state, path, key=False))
     for index, state in enumerate(policy.final):
         found.setdefault(state, Declared("state", state, ("policy", "final", index), key=False))
-    for state in parked:
+    for state in policy.parked:
         found.setdefault(state, Declared("state", state, ("states", state)))
     return found
