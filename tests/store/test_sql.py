@@ -75,6 +75,11 @@ class TestOpening:
             assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
         store.close()
 
+    def test_a_file_that_is_no_database_is_refused(self, path: Path) -> None:
+        path.write_text("number,received,customer\n" * 100)
+        with pytest.raises(StoreError, match="not a database"):
+            SqlStore(f"sqlite:///{path}")
+
     def test_also_in_postgres(self, postgres: str) -> None:
         store = SqlStore(postgres, durable=False)
         with store.engine.connect() as connection:

@@ -122,6 +122,9 @@ class UnitOfWork(Protocol):
     def erase(self, case_id: str, names: frozenset[str] | None = None) -> int:
         """Forget personal values for ever; the chain stays verifiable.
 
+        Index entries and messages are what the caller made of values: write the status anew,
+        and keep personal values out of messages.
+
         Args:
             case_id: The case. Raises UnknownCaseError.
             names: Names of the facts; None: every personal value of the case.

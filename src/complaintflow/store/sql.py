@@ -75,7 +75,11 @@ class SqlStore:
         self._turn = threading.Lock() if isinstance(self.engine.pool, StaticPool) else None
         self._checked = False
         if self._owned:
-            self.create_tables()
+            try:
+                self.create_tables()
+            except BaseException:
+                self.close()
+                raise
 
     @property
     def metadata(self) -> MetaData:
@@ -251,9 +255,13 @@ def _engine(url: str, *, durable: bool) -> Engine:
             connection.commit()
 
     if sqlite:
-        with _translated(), made.connect() as connection:
-            if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete":
-                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        try:
+            with _translated(), made.connect() as connection:
+                if connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete":
+                    connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        except StoreError:
+            made.dispose()
+            raise
     return made
 
 
