@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from hashlib import sha256
 
 import attrs
 from pendulum import DateTime
@@ -20,6 +19,7 @@ from complaintflow.engine.outcome import Refused
 from complaintflow.errors import ComplaintFlowError, RefusedError, UnknownCaseError
 from complaintflow.moments import from_micros, to_micros
 from complaintflow.policy.choice import Choice, Open
+from complaintflow.policy.digest import digest
 from complaintflow.policy.party import Party
 from complaintflow.policy.policy import Policy
 from complaintflow.report.ledger import LedgerRow
@@ -161,7 +161,7 @@ class _Driver:
 
     def carry_out(self, planned: Planned) -> tuple[Reason, ...]:
         """Carry out one entry; the reasons why not, or none."""
-        known = self._refused_before(planned.id) if self.resumed else None
+        known = self._refused_before(planned) if self.resumed else None
         if known is not None:
             return known
         self.sweep_to(to_micros(planned.entry.recorded))
@@ -172,10 +172,10 @@ class _Driver:
         except UnknownCaseError:
             reasons = (reason("opening_rejected", number=planned.entry.number),)
         except ComplaintFlowError as error:
-            reasons = (reason("failed", detail=str(error)),)
+            return (reason("failed", detail=str(error)),)
         else:
             return ()
-        self._keep(planned.id, reasons)
+        self._keep(planned, reasons)
         return reasons
 
     def _command(self, command_id: str, entry: Entry) -> None:
@@ -245,23 +245,29 @@ class _Driver:
                     command_id=command_id,
                 )
 
-    def _refused_before(self, command_id: str) -> tuple[Reason, ...] | None:
+    def _refused_before(self, planned: Planned) -> tuple[Reason, ...] | None:
         """The reasons of an earlier run: a refusal is not asked again of a later state."""
         with self.store.begin() as work:
-            text = work.document(_REFUSAL, _place(command_id))
+            text = work.document(_REFUSAL, _place(planned))
         if text is None:
             return None
         return tuple(Reason(each["code"], each["data"]) for each in json.loads(text))
 
-    def _keep(self, command_id: str, reasons: tuple[Reason, ...]) -> None:
+    def _keep(self, planned: Planned, reasons: tuple[Reason, ...]) -> None:
         data = [{"code": each.code, "data": dict(each.data)} for each in reasons]
         text = json.dumps(data, ensure_ascii=False, sort_keys=True)
         with self.store.begin() as work:
-            work.save_document(_REFUSAL, _place(command_id), text)
+            work.save_document(_REFUSAL, _place(planned), text)
 
 
-def _place(command_id: str) -> str:
-    return sha256(command_id.encode()).hexdigest()
+def _place(planned: Planned) -> str:
+    """Under what a refusal is kept: a row that was mended since is asked anew."""
+    entry = attrs.asdict(planned.entry, recurse=False)
+    for where in ("file", "line"):
+        del entry[where]
+    for when in ("occurred", "recorded"):
+        entry[when] = to_micros(entry[when])
+    return digest({"id": planned.id, "entry": entry})
 
 
 def _reasons(error: RefusedError) -> tuple[Reason, ...]:
