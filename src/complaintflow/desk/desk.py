@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import attrs
+from pendulum import DateTime
 
 from complaintflow.audit.events import Answer, Event
 from complaintflow.desk.history import StoreHistory, index_keys
@@ -32,7 +33,7 @@ from complaintflow.engine.decide import decide, sweep
 from complaintflow.engine.explain import Explanation, explain
 from complaintflow.engine.forecast import forecast
 from complaintflow.engine.outcome import Accepted, Decision, Refused
-from complaintflow.engine.owed import Owed, owed_in
+from complaintflow.engine.owed import Owed, by_due, owed_in
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import Standing, fold, view_of
 from complaintflow.errors import (
@@ -104,6 +105,11 @@ class CaseView:
     def owed(self) -> tuple[Owed, ...]:
         """What is owed, what falls due first comes first."""
         return owed_in(view_of(self.program, self.standing), self.now)
+
+    @property
+    def received(self) -> DateTime:
+        """When the complaint was received, in the zone of the policy's calendar."""
+        return from_micros(self.standing.case.received, self.program.policy.calendar.tz)
 
     @property
     def possible(self) -> tuple[str, ...]:
@@ -377,7 +383,7 @@ class Desk:
         """The to-do list: of one case or of all open ones, of one role or of everybody."""
         views = [self.case(case)] if case is not None else self.cases(is_open=True)
         found = [o for view in views for o in view.owed if role is None or role in o.roles]
-        return tuple(sorted(found, key=lambda o: (o.due is None, o.due or 0, o.started)))
+        return tuple(sorted(found, key=by_due))
 
     def explain(self, case: str) -> Explanation:
         """Why the case stands as it stands; ``.text("en")`` or ``.text("zh")`` for people."""

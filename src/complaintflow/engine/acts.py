@@ -186,6 +186,8 @@ def do_duty(draft: Draft, command: Command, what: Do) -> list[Reason]:
     keys = keys_of(view, duty)
     if keys is not None and what.key not in keys:
         reasons.append(NotAKey(duty.code, keys, what.key))
+    elif duty.owner is None and what.key in view.program.roles and command.role != what.key:
+        reasons.append(WrongRole(duty.code, command.role, what.key, clause))
     else:
         state = state_of(view, duty, what.key, round_of(view, duty))
         if state.progress == "done":

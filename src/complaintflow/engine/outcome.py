@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import attrs
 
+from complaintflow.audit.case import Case
 from complaintflow.audit.events import Event
 from complaintflow.audit.messages import Message
 from complaintflow.engine.reasons import Reason
@@ -27,6 +28,11 @@ class Accepted:
     events: tuple[Event, ...]
     standing: Standing
     messages: tuple[Message, ...] = ()
+
+    @property
+    def case(self) -> Case:
+        """What is on record of the case after them."""
+        return self.standing.case
 
 
 @attrs.frozen

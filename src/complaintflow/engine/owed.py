@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as _dt
+
 import attrs
+from pendulum import DateTime
 
 from complaintflow.engine.clocks import Clock, clock_of
 from complaintflow.engine.duties import DutyState, states_of
 from complaintflow.engine.view import View
+from complaintflow.moments import from_micros, to_micros
 from complaintflow.policy.choice import Open
 
-__all__ = ["Owed", "owed_in"]
+__all__ = ["Owed", "by_due", "owed_in"]
 
 _SECOND = 1_000_000
 
@@ -22,10 +26,10 @@ class Owed:
         case: The case's number.
         duty: The duty's code; *key* is the member of ``each`` that it is about.
         roles: Who owes it; empty where the procedure does not say.
-        started: Since when, microseconds since 1970 UTC.
+        started: Since when, in the zone of the policy's calendar.
         due: Until when; None where there is no instant or the clock stands.
         sort: Why there is no instant, or how it is counted: ``elapsed``, ``word only`` ...
-        overdue: By how many whole seconds it is late; 0 in time.
+        overdue: By how much it is late, in whole seconds; zero in time.
         paused: Whether its clock stands.
         clauses: Where the procedure says so.
         lacking: What is still missing: roles that must act too, facts.
@@ -36,10 +40,10 @@ class Owed:
     key: str
     round: int
     roles: tuple[str, ...]
-    started: int
-    due: int | None
+    started: DateTime
+    due: DateTime | None
     sort: str
-    overdue: int
+    overdue: _dt.timedelta
     paused: bool
     kind: str
     clauses: tuple[str, ...]
@@ -56,13 +60,24 @@ def owed_in(view: View, now: int) -> tuple[Owed, ...]:
         for state in states_of(view, duty)
         if state.is_owed
     ]
-    return tuple(sorted(found, key=lambda o: (o.due is None, o.due or 0, o.started)))
+    return tuple(sorted(found, key=by_due))
+
+
+def by_due(owed: Owed) -> tuple[bool, int, int]:
+    """What falls due first comes first, then what has been owed longest."""
+    return (
+        owed.due is None,
+        to_micros(owed.due) if owed.due is not None else 0,
+        to_micros(owed.started),
+    )
 
 
 def _owed(view: View, state: DutyState, now: int) -> Owed:
     duty = state.duty
     clock: Clock | None = clock_of(view, state) if duty.target is not None else None
     due = clock.due if clock else None
+    tz = view.program.policy.calendar.tz
+    late = max(0, now // _SECOND - due // _SECOND) if due is not None else 0
     owner = duty.owner
     roles: tuple[str, ...]
     if owner is None or isinstance(owner, Open):
@@ -75,10 +90,10 @@ def _owed(view: View, state: DutyState, now: int) -> Owed:
         key=state.key,
         round=state.round,
         roles=roles,
-        started=state.started or 0,
-        due=due,
+        started=from_micros(state.started or 0, tz),
+        due=None if due is None else from_micros(due, tz),
         sort=clock.sort if clock else "no limit",
-        overdue=max(0, now // _SECOND - due // _SECOND) if due is not None else 0,
+        overdue=_dt.timedelta(seconds=late),
         paused=clock.paused if clock else False,
         kind=duty.target.kind if duty.target else "internal",
         clauses=duty.clauses,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as _dt
 from collections.abc import Iterator
 
 from pendulum import DateTime
@@ -49,8 +48,8 @@ def ledger_row(case: CaseView, shown: Shown) -> LedgerRow:
         state=case.state,
         open=not case.is_final,
         next_duty=first.duty if first else "",
-        next_due=None if first is None or first.due is None else _at(policy, first.due),
-        overdue_by=_dt.timedelta(seconds=first.overdue) if first and first.overdue else None,
+        next_due=first.due if first else None,
+        overdue_by=(first.overdue or None) if first else None,
         escalated_to=_escalated(case),
         targets=tuple(_targets(case)),
     )
