@@ -24,6 +24,7 @@ from complaintflow.policy.tell import Tell
 
 if TYPE_CHECKING:
     from complaintflow.calendar import WorkingCalendar
+    from complaintflow.policy.check.finding import Finding
 
 __all__ = ["Name", "Policy"]
 
@@ -111,6 +112,16 @@ class Policy:
         from complaintflow.policy.digest import digest
 
         return digest(self)
+
+    def check(self) -> tuple[Finding, ...]:
+        """What there is to say about it without running it; see `complaintflow.policy.check`.
+
+        Raises:
+            PolicyError: it cannot be used at all; carries every problem.
+        """
+        from complaintflow.policy.check import check
+
+        return check(self)
 
     def name(self, code: str, language: str = "en") -> str:
         """What people call *code* in ``en`` or ``zh``; the code itself where nobody said."""

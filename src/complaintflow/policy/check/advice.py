@@ -85,7 +85,7 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "请将其前移、收窄优先于它的条件，或将其删去。",
     },
     "CF309": {
-        "en": "Add a criterion for it, make it the 'residual', or leave it to the person who decides.",
+        "en": "Add a criterion, make it the 'residual', or leave it to the person who decides.",
         "zh": "请补充判定条件、设为 residual，或留待判定人决定。",
     },
     "CF310": {

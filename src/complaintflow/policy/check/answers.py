@@ -24,7 +24,6 @@ class Answers:
 
     Args:
         rules: When each criterion is true and false, in the order of the policy.
-        by_answer: The same for each answer: whether one of its criteria matches.
         defined: When there is an answer.
         answer: The number of the answer's code; without meaning where there is none.
         members: For ``all``: when each answer is among them.
@@ -32,15 +31,10 @@ class Answers:
     """
 
     rules: tuple[Truth, ...]
-    by_answer: Mapping[str, Truth]
     defined: Any
     answer: Any
     members: Mapping[str, Any]
     flag: Truth | None = None
-
-    def matches(self, answer: str) -> Truth:
-        """``grade.B``: whether a criterion of *answer* matches."""
-        return self.by_answer[answer]
 
 
 def answers_of(
@@ -70,13 +64,11 @@ def answers_of(
     for case, code in reversed(cases):
         answer = logic.choose(case, logic.whole(words.codes.number(code)), answer)
     members = {
-        code: logic.any(
-            (by_answer[code].yes, *((none,) if code == decision.residual else ()))
-        )
+        code: logic.any((by_answer[code].yes, *((none,) if code == decision.residual else ())))
         for code in decision.answers
     }
     defined = logic.any((some, none)) if decision.pick in ("all", "flag") else taken
-    return Answers(tuple(rules), by_answer, defined, answer, members, flag)
+    return Answers(tuple(rules), defined, answer, members, flag)
 
 
 def _cases(
@@ -88,7 +80,10 @@ def _cases(
             return [
                 (
                     logic.all(
-                        (by_answer[code].yes, *(by_answer[above].no for above in decision.order[:n]))
+                        (
+                            by_answer[code].yes,
+                            *(by_answer[above].no for above in decision.order[:n]),
+                        )
                     ),
                     code,
                 )

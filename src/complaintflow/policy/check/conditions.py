@@ -57,7 +57,7 @@ def check_conditions(policy: Policy, prover: Prover) -> Iterator[Finding]:
     """CF323, and CF501, CF505, CF506 where a moment can never come."""
     clauses = clauses_of(policy)
     for spot in expressions(policy):
-        section, code, *rest = spot.path
+        section, code, *rest = map(str, spot.path)
         if section == "decide" or (rest and rest[0] in _GUARDS and section == "step"):
             continue
         if not _askable(spot):
@@ -69,7 +69,7 @@ def check_conditions(policy: Policy, prover: Prover) -> Iterator[Finding]:
         except GaveUpError:
             yield Finding("CF002", spot.path, {"what": dotted(spot.path)}, cited)
             continue
-        yield _never(spot, str(code), cited)
+        yield _never(spot, code, cited)
 
 
 def _askable(spot: Spot) -> bool:

@@ -63,7 +63,7 @@ class Encoder:
 
     # -- conditions ------------------------------------------------------------------------
 
-    def truth(self, node: Expression) -> Truth:  # noqa: C901 -- one case a node
+    def truth(self, node: Expression) -> Truth:
         """When the condition *node* is true, and when it is false."""
         logic = self.logic
         match node:
@@ -105,9 +105,12 @@ class Encoder:
         if fact is not None and fact.formula is not None:
             return self._apart(path, lambda: self.truth(fact.formula)) or self.words.truth(path)
         base, _, answer = path.partition(".")
-        found = self.answers(base)
-        if found is not None and answer:
-            return found.matches(answer)
+        decision = self.words.decisions.get(base)
+        if decision is not None and answer:  # a criterion may ask for another answer's criteria
+            rules = [rule.when for rule in decision.criteria if answer in rule.answers]
+            asked = self._apart(path, lambda: self.logic.either(map(self.truth, rules)))
+            return asked or self.words.truth(path)
+        found = self.answers(path)
         if found is not None and found.flag is not None:
             return found.flag
         if kind is not None and not is_condition(kind):  # an instant as a moment: when it is known
@@ -170,9 +173,7 @@ class Encoder:
             one, other = self._rank(one, kind), self._rank(other, kind)
         both = self.logic.all((one.defined, other.defined))
         holds = self.logic.compare(one.term, sign, other.term)
-        return Truth(
-            self.logic.all((both, holds)), self.logic.all((both, self.logic.no(holds)))
-        )
+        return Truth(self.logic.all((both, holds)), self.logic.all((both, self.logic.no(holds))))
 
     def _rank(self, term: Term, kind: OneOf) -> Term:
         """The first member is the highest."""
@@ -253,4 +254,3 @@ class Encoder:
     def all_of(self, conditions: Iterable[Expression]) -> Any:
         """When every one of *conditions* is true."""
         return self.logic.all(self.truth(condition).yes for condition in conditions)
-

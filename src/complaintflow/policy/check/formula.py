@@ -42,9 +42,7 @@ class Members:
 
     def truth(self, logic: Formulas, inside: Any) -> Truth:
         """*inside* as a condition of what is known."""
-        return Truth(
-            logic.all((self.defined, inside)), logic.all((self.defined, logic.no(inside)))
-        )
+        return Truth(logic.all((self.defined, inside)), logic.all((self.defined, logic.no(inside))))
 
 
 class Formulas:
@@ -66,7 +64,7 @@ class Formulas:
         self.true = z3.BoolVal(True, self.context)
         self.false = z3.BoolVal(False, self.context)
 
-    def constant(self, value: bool) -> Truth:  # noqa: FBT001 -- the value itself
+    def constant(self, value: bool) -> Truth:
         """Always true, or always false."""
         return Truth(self.true, self.false) if value else Truth(self.false, self.true)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import combinations
 from typing import Any
 
@@ -21,7 +21,7 @@ from complaintflow.policy.validation.finding import Path
 
 __all__ = ["check_decisions", "check_order"]
 
-_MOST_PAIRS = 12  # of criteria that one finding lists
+_MOST_PAIRS = 6  # of criteria that one finding lists
 
 
 def check_order(policy: Policy) -> Iterator[Finding]:
@@ -63,10 +63,10 @@ class _Look:
     def _place(self, index: int) -> Path:
         return ("decide", self.decision.code, "rules", index, "when")
 
-    def _dead(self, answers: Answers) -> Iterator[Finding] | Any:
+    def _dead(self, answers: Answers) -> Generator[Finding, None, set[int]]:
         """CF306 and CF307; gives the places of criteria that are not worth another word."""
         logic = self.prover.encoder.logic
-        dull = set()
+        dull: set[int] = set()
         last = len(self.decision.criteria) - 1
         for index, (criterion, rule) in enumerate(
             zip(self.decision.criteria, answers.rules, strict=True)
@@ -117,7 +117,8 @@ class _Look:
     def _overlap(self, first: str, second: str, pairs: list[Any]) -> Finding:
         """One finding for two answers, shown by the pair that most looks like a slip."""
         one, other = max(pairs, key=lambda pair: _closeness(pair[0][0], pair[1][0]))
-        listed = [f"{_cited(a[0])}/{_cited(b[0])}" for a, b in pairs]
+        shown = [(one, other), *(pair for pair in pairs if pair != (one, other))]
+        listed = [f"{_cited(a[0])}/{_cited(b[0])}" for a, b in shown]
         more = "" if len(listed) <= _MOST_PAIRS else ", …"
         values = {
             "first": first,
@@ -125,7 +126,9 @@ class _Look:
             "pairs": ", ".join(listed[:_MOST_PAIRS]) + more,
             "decision": self.decision.code,
         }
-        facts = self.prover.example(one[1].yes, other[1].yes)
+        shared = amounts_in(one[0].when) & amounts_in(other[0].when)
+        prefer = [amount for _, amount in sorted(shared)]
+        facts = self.prover.example(one[1].yes, other[1].yes, prefer=prefer)
         outcomes = ((first, one[0].clauses), (second, other[0].clauses))
         code = {"highest": "CF303", "unique": "CF304", "first": "CF305"}[self.decision.pick]
         clauses = tuple(dict.fromkeys((*one[0].clauses, *other[0].clauses)))
@@ -136,15 +139,17 @@ class _Look:
         logic = self.prover.encoder.logic
         rules = list(enumerate(zip(self.decision.criteria, answers.rules, strict=True)))
         for index, (criterion, rule) in rules:
-            winning = [
-                (before, truth) for n, (before, truth) in rules if self._wins(n, index)
-            ]
+            winning = [(before, truth) for n, (before, truth) in rules if self._wins(n, index)]
             if index in dull or not winning:
                 continue
             if self.prover.possible(rule.yes, *(logic.no(truth.yes) for _, truth in winning)):
                 continue
             needed = next(
-                ([one] for one in winning if not self.prover.possible(rule.yes, logic.no(one[1].yes))),
+                (
+                    [one]
+                    for one in winning
+                    if not self.prover.possible(rule.yes, logic.no(one[1].yes))
+                ),
                 winning,
             )
             named = [f"{joined(c.answers)} ({_cited(c)})" for c, _ in needed]

@@ -19,7 +19,8 @@ class Graph:
         edges: (from, step, to); an empty *from* is "no case yet", an empty *to* an open choice.
         opening: States in which a case can begin.
         reached: States that can be reached.
-        ending: States from which a final state, or an open choice, can be reached.
+        ending: States from which a final state, an open choice, or a state in which the policy
+            says that a case may stay, can be reached.
     """
 
     edges: tuple[tuple[str, str, str], ...]
@@ -60,7 +61,7 @@ def graph_of(policy: Policy) -> Graph:
         forward.setdefault(source, set()).add(to)
         backward.setdefault(to, set()).add(source)
     reached = _closure(opening, forward) - {""}
-    return Graph(edges, opening, reached, _closure((*policy.final, ""), backward))
+    return Graph(edges, opening, reached, _closure((*policy.final, *policy.parked, ""), backward))
 
 
 def _sources(policy: Policy, step: Step) -> tuple[str, ...]:

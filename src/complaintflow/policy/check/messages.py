@@ -154,7 +154,7 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
     "CF403": {
         "en": "{first} ({limit}) is due after {second} ({other}) on ordinary days, "
         "but before it over some weekends or holidays",
-        "zh": "{first}（{limit}）平日晚于 {second}（{other}）到期，遇周末或节假日却可能早于后者到期",
+        "zh": "{first}（{limit}）平日晚于 {second}（{other}）到期，遇周末或节假日却可能提前",
     },
     "CF404": {
         "en": "{first} ({limit}) waits for {second} ({other}), which can be due later",

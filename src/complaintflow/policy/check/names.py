@@ -8,6 +8,7 @@ from complaintflow.domain.types import OneOf, SomeOf
 from complaintflow.policy.check.finding import Finding
 from complaintflow.policy.check.places import clauses_of, joined
 from complaintflow.policy.policy import Policy
+from complaintflow.policy.validation import mentions
 
 __all__ = ["check_names"]
 
@@ -35,12 +36,10 @@ def check_names(policy: Policy) -> Iterator[Finding]:
 
 def _unasked(policy: Policy) -> list[str]:
     asked: set[str] = set()
-    forms = {form.code: form for form in policy.forms}
-    for part in (*policy.steps, *policy.duties):
-        asks = (*part.asks, *(forms[part.form].fields if part.form in forms else ()))
-        asked.update(name for ask in asks for name in ask.names)
-    for form in policy.forms:  # also one that a guard asks to be filled
-        asked.update(name for ask in form.fields for name in ask.names)
+    asks = [ask for step in policy.steps for ask in step.asks]
+    asks += [ask for duty in policy.duties for ask in duty.asks]
+    asks += [ask for form in policy.forms for ask in form.fields]  # or a guard wants it filled
+    asked.update(name for ask in asks for name in ask.names)
     for step in policy.steps:
         asked.update(step.sets)
     asked.update(approval.asks for approval in policy.approvals if approval.asks)
@@ -52,7 +51,7 @@ def _codes(policy: Policy) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for section, code in (key for key in clauses_of(policy) if key[0] != "choices"):
         if section != "records":
-            found[str(code)] = None
+            found[code] = None
     for decision in policy.decisions:
         if decision.pick != "flag":
             found.update(dict.fromkeys(decision.answers))
@@ -69,13 +68,14 @@ def _codes(policy: Policy) -> tuple[str, ...]:
 
 
 def _uncited(policy: Policy) -> list[str]:
-    cited = {clause for clauses in clauses_of(policy).values() for clause in clauses}
-    for decision in policy.decisions:
-        cited.update(clause for rule in decision.criteria for clause in rule.clauses)
-    for step in policy.steps:
-        cited.update(need.clause for need in (*step.needs, *step.should))
-    for duty in policy.duties:
-        if duty.target is not None:
-            cited.update(clause for rung in duty.target.rungs for clause in rung.clauses)
-    cited = {part.strip() for clause in cited for part in clause.split(",")}
-    return [clause for clause in policy.clauses if clause not in cited]
+    cited = {
+        part.strip()
+        for _, clauses in mentions.clauses_of(policy)
+        for clause in clauses
+        for part in clause.split(",")
+    }
+    return [  # C2 counts as cited where C2.1 is
+        clause
+        for clause in policy.clauses
+        if not any(one == clause or one.startswith(f"{clause}.") for one in cited)
+    ]

@@ -38,9 +38,7 @@ def check_parties(policy: Policy) -> Iterator[Finding]:
     roles = {role.code for role in policy.roles}
     for duty in policy.duties:
         if not isinstance(duty.starts, Open) and _never(policy, graph, duty.starts):
-            yield Finding(
-                "CF501", ("duty", duty.code, "starts"), {"duty": duty.code}, duty.clauses
-            )
+            yield Finding("CF501", ("duty", duty.code, "starts"), {"duty": duty.code}, duty.clauses)
         if duty.owner is None and isinstance(duty.each, tuple) and not roles & set(duty.each):
             keys = joined(duty.each) or "@nothing named"
             values = {"duty": duty.code, "keys": keys}

@@ -7,7 +7,8 @@ the policy) and then leaving out every fact that is not needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import attrs
@@ -15,7 +16,7 @@ import attrs
 from complaintflow.policy.check.bounds import bounds_of
 from complaintflow.policy.check.encoding import Encoder
 from complaintflow.policy.check.formula import Formulas
-from complaintflow.policy.check.places import expressions, filled_forms, known_names
+from complaintflow.policy.check.places import asked_in, expressions
 from complaintflow.policy.check.variables import Variable
 from complaintflow.policy.check.vocabulary import Vocabulary
 from complaintflow.policy.policy import Policy
@@ -50,8 +51,12 @@ class Prover:
         """
         return self._found(self._asked(*formulas))
 
-    def example(self, *formulas: Any) -> Mapping[str, Any] | None:
+    def example(self, *formulas: Any, prefer: Collection[Decimal] = ()) -> Mapping[str, Any] | None:
         """Values of facts that are enough to make all *formulas* hold; None if none are.
+
+        Args:
+            formulas: What shall hold.
+            prefer: Amounts that facts take before any other, if they are compared with them.
 
         Raises:
             GaveUpError: the budget does not suffice.
@@ -66,6 +71,8 @@ class Prover:
                 known = self._fix(solver, variable.defined, (True, False))
                 fixed.append((variable, variable.defined, known))
             for term, tried in zip(variable.terms, variable.candidates, strict=True):
+                if variable.parts:
+                    tried = (*self._preferred(variable, prefer), *tried)
                 fixed.append((variable, term, self._fix(solver, term, tried)))
         needed = self._needed(fixed, *formulas)
         return {
@@ -105,6 +112,10 @@ class Prover:
         value = found.as_long() if hasattr(found, "as_long") else bool(found)
         solver.add(self._is(term, value))
         return value
+
+    def _preferred(self, variable: Variable, prefer: Collection[Decimal]) -> list[int]:
+        near = self.encoder.words.bounds.near.get(variable.name, ())
+        return [int(amount * variable.parts) for amount in near if amount in prefer]
 
     def _is(self, term: Any, value: Any) -> Any:
         if isinstance(value, bool):
@@ -179,7 +190,7 @@ def prover_of(policy: Policy, budget: int = BUDGET) -> Prover:
         {decision.code: decision for decision in policy.decisions},
         tuple(role.code for role in policy.roles),
         bounds_of(spot.expression for spot in spots),
-        known_names(spots) | _in_forms(policy, filled_forms(spots)),
+        asked_in(spots, "known") | _in_forms(policy, asked_in(spots, "filled")),
         policy.calendar.timezone,
     )
     return Prover(Encoder(policy, logic, words), budget)

@@ -112,7 +112,9 @@ def _rungs(clock: Clock, sample: Sample) -> Iterator[Finding]:
                     "later": str(rung.at),
                     "earlier": str(before[0][0].at),
                 }
-                example = _example(sample, start, (str(rung.at), at), (str(before[0][0].at), before[0][1]))
+                example = _example(
+                    sample, start, (str(rung.at), at), (str(before[0][0].at), before[0][1])
+                )
                 yield Finding("CF401", path, values, clock.duty.clauses, example)
 
 

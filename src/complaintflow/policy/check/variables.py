@@ -76,6 +76,7 @@ class Variable:
         read: From what the constants hold to a value.
         candidates: What to try first, so that examples are plain; one list a constant.
         defined: The constant that says whether it is known; None if it always is.
+        parts: For what is measured: the steps in one unit; else 0.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Variable:
     read: Callable[[tuple[Any, ...]], Any]
     candidates: tuple[tuple[Any, ...], ...]
     defined: Any = None
+    parts: int = 0
 
 
 def scale_of(kind: FactType, digits: int, unit: str, timezone: str, *, least: int = 0) -> Scale:
@@ -104,7 +106,9 @@ def scale_of(kind: FactType, digits: int, unit: str, timezone: str, *, least: in
             if grams:
                 places = max(3, digits)
                 parts = 10**places
-                return Scale(parts, 0, None, 0, lambda n: Quantity(Decimal(n) / parts / grams, unit))
+                return Scale(
+                    parts, 0, None, 0, lambda n: Quantity(Decimal(n) / parts / grams, unit)
+                )
             places = digits if unit == "H87" else max(3, digits)  # pieces are whole
             return Scale(10**places, 0, None, 0, _decimal(places, lambda n: Quantity(n, unit)))
         case Simple("ratio"):
@@ -114,7 +118,7 @@ def scale_of(kind: FactType, digits: int, unit: str, timezone: str, *, least: in
             low, high = _FIRST_DAY.toordinal(), _LAST_DAY.toordinal()
             return Scale(1, low, high, _USUAL_DAY.toordinal(), _dt.date.fromordinal)
         case Simple("instant"):
-            usual = _dt.datetime.combine(_USUAL_DAY, _dt.time(9), _dt.timezone.utc)
+            usual = _dt.datetime.combine(_USUAL_DAY, _dt.time(9), _dt.UTC)
             return Scale(
                 1,
                 0,
@@ -130,7 +134,9 @@ def scale_of(kind: FactType, digits: int, unit: str, timezone: str, *, least: in
 def _decimal(places: int, made: Callable[[Decimal], Any]) -> Callable[[int], Any]:
     def read(number: int) -> Any:
         value = Decimal(number).scaleb(-places)
-        return made(value.normalize() if value != value.to_integral_value() else Decimal(int(value)))
+        return made(
+            value.normalize() if value != value.to_integral_value() else Decimal(int(value))
+        )
 
     return read
 
@@ -156,9 +162,8 @@ def steps_of(value: Any) -> Decimal | None:
 
 def nearby(values: Iterable[Decimal], scale: Scale) -> tuple[int, ...]:
     """What to try for a measured fact: the usual, then each bound, then beside each bound."""
-    bounds = [int(value * scale.parts) for value in values]
+    bounds = [int(value * scale.parts) for value in sorted(values)]
     tried = [scale.usual, *bounds]
     tried += [n + step for n in bounds for step in (-scale.parts, scale.parts, -1, 1)]
     inside = [n for n in tried if scale.least is None or n >= scale.least]
     return tuple(dict.fromkeys(n for n in inside if scale.most is None or n <= scale.most))
-

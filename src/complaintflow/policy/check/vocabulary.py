@@ -105,7 +105,7 @@ class Vocabulary:
         if name not in self.variables:
             term = self.logic.integer(name)
             tried = nearby(self.bounds.near.get(name, ()), scale)
-            self._add(name, (term,), lambda found: scale.read(found[0]), (tried,))
+            self._add(name, (term,), lambda found: scale.read(found[0]), (tried,), scale.parts)
             limits = [] if scale.least is None else [term >= scale.least]
             limits += [] if scale.most is None else [term <= scale.most]
             if limits:
@@ -113,7 +113,8 @@ class Vocabulary:
         steps = self.variables[name].terms[0]
         return Term(self.logic.measured(steps, scale.parts), self.known(name))
 
-    def _add(self, name: str, terms: tuple[Any, ...], read: Any, candidates: Any) -> None:
+    def _add(
+        self, name: str, terms: tuple[Any, ...], read: Any, candidates: Any, parts: int = 0
+    ) -> None:
         defined = self.known(name) if name in self.asked else None
-        self.variables[name] = Variable(name, terms, read, candidates, defined)
-
+        self.variables[name] = Variable(name, terms, read, candidates, defined, parts)

@@ -13,7 +13,7 @@ from complaintflow.policy.policy import Policy
 from complaintflow.policy.validation.finding import Finding, Path
 from complaintflow.policy.validation.ledger import Ledger
 
-__all__ = ["mentions_in"]
+__all__ = ["clauses_of", "mentions_in", "opens_in", "parties_in"]
 
 _ROLE = Simple("role")
 
@@ -33,7 +33,7 @@ class _Mentions:
     def run(self) -> None:
         for path, clauses in clauses_of(self.policy):
             self.clauses(path, clauses)
-        for path, who in _parties(self.policy):
+        for path, who in parties_in(self.policy):
             if isinstance(who, Open):
                 self.choice(path, who)
             elif who is not None:
@@ -45,7 +45,7 @@ class _Mentions:
         self.asked()
         self.facts_used()
         self.targets()
-        for path, value in _opens(self.policy):
+        for path, value in opens_in(self.policy):
             if isinstance(value, Open):
                 self.choice(path, value)
 
@@ -201,7 +201,7 @@ class _Mentions:
                 )
 
 
-def _opens(policy: Policy) -> Iterator[tuple[Path, object]]:
+def opens_in(policy: Policy) -> Iterator[tuple[Path, object]]:
     """Values that may be open choices."""
     for step in policy.steps:
         for index, branch in enumerate(step.to):
@@ -221,7 +221,8 @@ def _opens(policy: Policy) -> Iterator[tuple[Path, object]]:
         yield ("records", record.code, "keep"), record.keep
 
 
-def _parties(policy: Policy) -> Iterator[tuple[Path, Party | Open | None]]:
+def parties_in(policy: Policy) -> Iterator[tuple[Path, Party | Open | None]]:
+    """Everything that says who."""
     for decision in policy.decisions:
         yield ("decide", decision.code, "by"), decision.by
     for step in policy.steps:
