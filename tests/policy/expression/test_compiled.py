@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from complaintflow.domain.types import MoneyOf, Simple
+from complaintflow.domain.types import MoneyOf, Simple, parse_type
 from complaintflow.domain.values import Money, Quantity, Ratio
 from complaintflow.errors import InvalidValueError
 from complaintflow.policy.expression import (
@@ -142,6 +142,7 @@ def test_conditions(written: str, expected: bool | None) -> None:
         ("loss", Money(6000, "CNY")),
         ("loss * 0.5 - claim", Money(3000, "CNY")),
         ("loss * rate", Money(180, "CNY")),
+        ("loss * age", None),
         ("rate * 2", Decimal("0.06")),
         ("-loss", Money(-6000, "CNY")),
         ("-claim", Money(0, "CNY")),
@@ -228,3 +229,21 @@ def test_a_function_may_not_know() -> None:
     found, _ = resolve(parse("guess(loss)"), SCOPE, functions=functions)
     assert compile(found)(VIEW) is None
     assert found == Call("guess", (Name("loss", MoneyOf("CNY")),), functions["guess"])
+
+
+@pytest.mark.parametrize(
+    ("one", "many", "expected"),
+    [
+        ("a", frozenset("ab"), True),
+        ("c", frozenset("ab"), False),
+        (None, frozenset("ab"), None),
+        ("a", None, None),
+        (None, None, None),
+    ],
+)
+def test_one_fact_among_several_codes(
+    one: str | None, many: frozenset[str] | None, *, expected: bool | None
+) -> None:
+    scope = {"one": parse_type("one of: a, b, c"), "many": parse_type("some of: a, b")}
+    found, _ = resolve(parse("one in many"), scope)
+    assert compile(found)({"one": one, "many": many}) is expected

@@ -10,8 +10,15 @@ import pytest
 
 from complaintflow.domain.types import FactType, MoneyOf, OneOf, Simple, SomeOf, parse_type
 from complaintflow.domain.values import Money, Quantity, Ratio
+from complaintflow.policy.expression import parse, resolve
 from complaintflow.policy.expression.arithmetic import CALCULATE, calculate_quantities
-from complaintflow.policy.expression.kinds import arith_kind, fits, guess_arith, orderable
+from complaintflow.policy.expression.kinds import (
+    arith_kind,
+    fits,
+    guess_arith,
+    kind_of,
+    orderable,
+)
 
 SAMPLES: dict[FactType, Any] = {
     MoneyOf("CNY"): Money(6, "CNY"),
@@ -21,16 +28,17 @@ SAMPLES: dict[FactType, Any] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("sign", "left", "right"), list(itertools.product("+-*/", SAMPLES, SAMPLES))
-)
-def test_what_may_be_calculated_gives_the_type_that_was_promised(
-    sign: str, left: FactType, right: FactType
-) -> None:
-    kind = arith_kind(sign, left, right)
-    if kind is None:
-        return
+POSSIBLE = [
+    (sign, left, right, kind)
+    for sign, left, right in itertools.product("+-*/", SAMPLES, SAMPLES)
+    if (kind := arith_kind(sign, left, right)) is not None
+]
 
+
+@pytest.mark.parametrize(("sign", "left", "right", "kind"), POSSIBLE)
+def test_what_may_be_calculated_gives_the_type_that_was_promised(
+    sign: str, left: FactType, right: FactType, kind: FactType
+) -> None:
     def plain(value: Any) -> Any:
         return getattr(value, "amount", getattr(value, "share", value))
 
@@ -44,11 +52,7 @@ def test_what_may_be_calculated_gives_the_type_that_was_promised(
 
 
 def test_the_table_of_calculations() -> None:
-    possible = {
-        f"{left} {sign} {right} = {kind}"
-        for sign, left, right in itertools.product("+-*/", SAMPLES, SAMPLES)
-        if (kind := arith_kind(sign, left, right)) is not None
-    }
+    possible = {f"{left} {sign} {right} = {kind}" for sign, left, right, kind in POSSIBLE}
     assert possible == {
         "money CNY + money CNY = money CNY",
         "money CNY - money CNY = money CNY",
@@ -112,3 +116,17 @@ def test_beside_an_open_choice_the_type_is_guessed_only_where_it_is_sure() -> No
     assert guess_arith("/", money, None) is None
     assert guess_arith("-", date, None) is None
     assert guess_arith("+", None, None) is None
+
+
+def test_the_type_of_a_tree_is_known_where_one_side_tells_it() -> None:
+    scope: dict[str, FactType] = {"loss": MoneyOf("CNY"), "age": Simple("number")}
+
+    def kind(written: str) -> FactType | None:
+        return kind_of(resolve(parse(written), scope, expect="value")[0])
+
+    assert kind("max($x, loss)") == kind("min(loss, $x)") == kind("-loss * age") == MoneyOf("CNY")
+    assert kind("-age") == Simple("number")
+    assert kind("max($x, $y)") is None
+    assert kind("loss / $x") is None
+    assert kind("$x") is None
+    assert kind("not (loss > 1 CNY)") == Simple("yes/no")

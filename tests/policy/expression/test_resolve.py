@@ -210,6 +210,12 @@ def test_all_problems_come_in_one_error_in_the_order_of_the_text() -> None:
     assert len(lines) == 9
 
 
+def test_problems_of_one_comparison_are_in_order_too() -> None:
+    with pytest.raises(ExpressionError) as caught:
+        check("first < second <= third")
+    assert [problem.column for problem in caught.value.problems] == [1, 9, 19]
+
+
 def test_an_error_survives_pickling() -> None:
     with pytest.raises(ExpressionError) as caught:
         check("losss")

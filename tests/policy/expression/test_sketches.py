@@ -20,7 +20,7 @@ SKETCHES = {
         "subject in (quality, technical_change) and possible_loss < 5000 CNY",
         "subject in (quality, delivery) and not batch_problem and repeats >= 2",
         "repeats >= 2 or subject is quality and (0 CNY < claim <= 5000 CNY or hidden_risk)",
-        "subject in (notice, suggestion, plan, meeting, document_change) and possible_loss == 0 CNY and not dissatisfied and not written_reply_wanted",  # noqa: E501
+        "subject in (notice, suggestion, plan, meeting, document_change) and possible_loss == 0 CNY and not dissatisfied and not written_reply_wanted",
         "$major_means",
         "cause in (design, drawing, packaging_design, technical_change)",
         "cause is manufacturing",
