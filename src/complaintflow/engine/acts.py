@@ -120,13 +120,18 @@ def _unmet(draft: Draft, view: View, guards: Iterable[Guard]) -> list[Reason]:
 
 
 def _unfilled(draft: Draft, view: View, guard: Guard) -> tuple[str, ...]:
-    """The fields that are missing in the forms that *guard* asks for."""
-    return tuple(
-        field
-        for form, asks in draft.program.form_asks.items()
-        if f"filled({form})" in names(guard.condition)
-        for field in lacking_asks(view, asks)
-    )
+    """What *guard* misses below the surface: fields of forms, facts of undetermined answers."""
+    asked = names(guard.condition)
+    found: dict[str, None] = {}
+    for form, asks in draft.program.form_asks.items():
+        if f"filled({form})" in asked:
+            found.update(dict.fromkeys(lacking_asks(view, asks)))
+    for code, compiled in draft.program.decisions.items():
+        if code in asked and view[code] is None:
+            for criterion, test in compiled.tests:
+                unknown = missing(criterion.when, view) if test(view) is None else ()
+                found.update(dict.fromkeys(name for name in unknown if name in draft.program.facts))
+    return tuple(found)
 
 
 def _unsigned(
