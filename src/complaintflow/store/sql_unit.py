@@ -225,7 +225,6 @@ class SqlUnit:
                 changed.append({"of_case": case_id, "of_position": row.position, "vault": kept})
         if changed:
             self._erased.add(case_id)
-            self._heads.pop(case_id, None)
             self._run(self._sql.reseal, changed)
             self._run(self._sql.erased, {"case_id": case_id})
         return count
