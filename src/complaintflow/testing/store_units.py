@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pytest
 
+from complaintflow.audit.chain import verify
 from complaintflow.errors import StaleVersionError, StoreError, UnknownCaseError
 from complaintflow.store.protocol import CaseStore, Outcome
 from complaintflow.testing.store_builders import message, note, put, status
@@ -97,6 +98,19 @@ class UnitContract:
             unit.append("C-1", [note(2)], expected_version=1, status=status())
             assert unit.due(5, 1) == unit.find("lot", "L7") == ()
             assert unit.version("C-1") == len(unit.trail("C-1")) == 2
+
+    def test_a_case_is_written_twice_without_a_look_between(self, store: CaseStore) -> None:
+        first, second = frozenset({("lot", "L7")}), frozenset({("lot", "L8")})
+        with store.begin() as unit:
+            unit.append("C-1", [note(1)], expected_version=0, status=status(keys=first))
+            unit.append("C-1", [note(2)], expected_version=1, status=status(keys=second))
+            with pytest.raises(StaleVersionError):
+                unit.append("C-1", [note(2)], expected_version=1, status=status())
+        with store.begin() as unit:
+            assert unit.load("C-1") == (note(1), note(2))
+            assert unit.find("lot", "L7") == ()
+            assert unit.find("lot", "L8") == ("C-1",)
+            assert verify(unit.trail("C-1"), unit.anchor("C-1")).ok
 
     def test_an_ended_unit_is_of_no_use(self, store: CaseStore) -> None:
         put(store, "C-1")
