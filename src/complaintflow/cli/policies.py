@@ -10,7 +10,7 @@ from complaintflow.errors import PolicyError, did_you_mean
 from complaintflow.gallery import pack_folder, packs
 from complaintflow.policy.policy import Policy
 
-__all__ = ["Found", "find_policy", "open_item_lines"]
+__all__ = ["Found", "find_policy", "open_item_lines", "policy_source"]
 
 
 @attrs.frozen
@@ -29,9 +29,18 @@ def find_policy(text: str) -> Found:
     """
     from complaintflow.policyfile import load_policy
 
+    path = policy_source(text)
+    return Found(load_policy(path), path if path.is_dir() else path.parent)
+
+
+def policy_source(text: str) -> Path:
+    """The folder or file of the policy that *text* means.
+
+    Raises:
+        PolicyError: there is no such pack, folder or file.
+    """
     if text in packs():
-        folder = pack_folder(text)
-        return Found(load_policy(folder), folder)
+        return pack_folder(text)
     path = Path(text)
     if not path.exists():
         meant = did_you_mean(text, packs())
@@ -39,7 +48,7 @@ def find_policy(text: str) -> Found:
         raise PolicyError(
             f"no pack, folder or file is called {text!r}; {hint}packs: {', '.join(packs())}"
         )
-    return Found(load_policy(path), path if path.is_dir() else path.parent)
+    return path
 
 
 def open_item_lines(policy: Policy, language: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -55,10 +55,12 @@ class Built:
     Args:
         policy: As far as it could be read.
         complaints: What is wrong.
+        spot: Where what the policy has at a path stands in the files.
     """
 
     policy: Policy
     complaints: tuple[Complaint, ...]
+    spot: Callable[[Path], Spot]
 
 
 def build(
@@ -124,7 +126,7 @@ def build(
         for finding in findings
         if not _follows(finding, reading.broken)
     ]
-    return Built(ready, tuple(complaints))
+    return Built(ready, tuple(complaints), lambda path: _aliased(reading, path))
 
 
 def _unused_choices(reading: Reading) -> list[Complaint]:

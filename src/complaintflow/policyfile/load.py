@@ -15,7 +15,7 @@ from complaintflow.policyfile.document import Document, from_data, read_file, re
 from complaintflow.policyfile.reading import Complaint
 from complaintflow.policyfile.sources import Sources
 
-__all__ = ["Host", "from_mapping", "load_policy", "loads"]
+__all__ = ["Host", "finish", "from_mapping", "load_policy", "loads", "sources_of"]
 
 _MOST_INCLUDES = 50
 
@@ -48,18 +48,8 @@ def load_policy(
     Raises:
         PolicyFileError: with every problem, each with file, line, column and path.
     """
-    given = FilePath(source)
-    file = given / "policy.toml" if given.is_dir() else given
-    sources = Sources()
-    if not file.is_file():
-        hint = "a folder needs a policy.toml" if given.is_dir() else "there is no such file"
-        raise _error(str(source), [Problem(hint, str(file))])
-    _mount(sources, file, given, str(file), ())
-    for name in ("calendar", "clauses"):
-        beside = file.with_name(f"{name}.toml")
-        if beside.is_file() and beside != file:
-            _mount_beside(sources, name, read_file(beside, str(beside)))
-    return _finish(sources, str(source), domain, parameters)
+    sources = sources_of(source)
+    return finish(sources, str(source), domain, parameters)
 
 
 def loads(
@@ -83,7 +73,7 @@ def loads(
     sources = Sources()
     sources.mount(read_text(text, file))
     _no_includes(sources)
-    return _finish(sources, file or "the policy", domain, parameters)
+    return finish(sources, file or "the policy", domain, parameters)
 
 
 def from_mapping(
@@ -100,7 +90,27 @@ def from_mapping(
     sources = Sources()
     sources.mount(from_data(dict(data)))
     _no_includes(sources)
-    return _finish(sources, "the policy", domain, parameters)
+    return finish(sources, "the policy", domain, parameters)
+
+
+def sources_of(source: str | PathLike[str]) -> Sources:
+    """The files of the policy in a folder or file, merged.
+
+    Raises:
+        PolicyFileError: there is no such file.
+    """
+    given = FilePath(source)
+    file = given / "policy.toml" if given.is_dir() else given
+    sources = Sources()
+    if not file.is_file():
+        hint = "a folder needs a policy.toml" if given.is_dir() else "there is no such file"
+        raise _error(str(source), [Problem(hint, str(file))])
+    _mount(sources, file, given, str(file), ())
+    for name in ("calendar", "clauses"):
+        beside = file.with_name(f"{name}.toml")
+        if beside.is_file() and beside != file:
+            _mount_beside(sources, name, read_file(beside, str(beside)))
+    return sources
 
 
 def _mount_beside(sources: Sources, name: str, document: Document) -> None:
@@ -162,12 +172,17 @@ def _no_includes(sources: Sources) -> None:
         )
 
 
-def _finish(
+def finish(
     sources: Sources,
     name: str,
     domain: Host | None,
     parameters: Mapping[str, Any] | None,
 ) -> Policy:
+    """The policy in *sources*, called *name* in errors.
+
+    Raises:
+        PolicyFileError: with every problem.
+    """
     functions = domain.functions if domain is not None else {}
 
     def built(instead: Mapping[str, int]) -> Built:

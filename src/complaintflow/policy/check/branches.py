@@ -7,7 +7,6 @@ from typing import Any
 
 from complaintflow.policy.check.finding import Example, Finding
 from complaintflow.policy.check.prover import GaveUpError, Prover
-from complaintflow.policy.expression import choices
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.step import Step
 
@@ -17,8 +16,7 @@ __all__ = ["check_branches"]
 def check_branches(policy: Policy, prover: Prover) -> Iterator[Finding]:
     """CF331 to CF333: the branches of each step, where its guards hold."""
     for step in policy.steps:
-        conditional = [branch for branch in step.to if branch.when is not None]
-        if not conditional or any(choices(b.when) for b in conditional if b.when is not None):
+        if all(branch.when is None for branch in step.to):
             continue
         try:
             yield from _branches(step, prover)
@@ -28,8 +26,7 @@ def check_branches(policy: Policy, prover: Prover) -> Iterator[Finding]:
 
 def _branches(step: Step, prover: Prover) -> Iterator[Finding]:
     encoder, logic = prover.encoder, prover.encoder.logic
-    settled = [need.condition for need in step.needs if not choices(need.condition)]
-    allowed = encoder.all_of(settled)
+    allowed = encoder.all_of(need.condition for need in step.needs)
     if not prover.possible(allowed):
         return  # its guards are a finding of their own
     truths = [

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from complaintflow.policy.check.finding import Example, Finding
 from complaintflow.policy.check.places import Spot, clauses_of, dotted, expressions
 from complaintflow.policy.check.prover import GaveUpError, Prover
-from complaintflow.policy.expression import Literal, choices
+from complaintflow.policy.expression import Choice, Literal
 from complaintflow.policy.expression.kinds import is_condition, kind_of
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.step import Step
@@ -32,8 +32,6 @@ def _guards(step: Step, prover: Prover) -> Iterator[Finding]:
     barred = False
     for key, needs in (("needs", step.needs), ("should", step.should)):
         for index, need in enumerate(needs):
-            if choices(need.condition):
-                continue
             place = ("step", step.code, key, index, "when")
             truth = encoder.truth(need.condition)
             if not prover.possible(truth.yes):
@@ -45,11 +43,10 @@ def _guards(step: Step, prover: Prover) -> Iterator[Finding]:
                 logic.no(truth.yes)
             ):
                 yield Finding("CF322", place, values, (need.clause,))
-    settled = [need for need in step.needs if not choices(need.condition)]
-    if not barred and len(settled) > 1:
-        together = encoder.all_of(need.condition for need in settled)
+    if not barred and len(step.needs) > 1:
+        together = encoder.all_of(need.condition for need in step.needs)
         if not prover.possible(together):
-            clauses = tuple(dict.fromkeys(need.clause for need in settled))
+            clauses = tuple(dict.fromkeys(need.clause for need in step.needs))
             yield Finding("CF321", ("step", step.code, "needs"), values, clauses)
 
 
@@ -74,9 +71,10 @@ def check_conditions(policy: Policy, prover: Prover) -> Iterator[Finding]:
 
 def _askable(spot: Spot) -> bool:
     """Whether it makes sense to ask if *spot* can ever be true."""
-    if choices(spot.expression) or isinstance(spot.expression, Literal):
-        return False
-    if spot.expected not in ("condition", "moment"):
+    if isinstance(spot.expression, (Choice, Literal)) or spot.expected not in (
+        "condition",
+        "moment",
+    ):
         return False
     return is_condition(kind_of(spot.expression))
 

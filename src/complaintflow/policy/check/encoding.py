@@ -3,7 +3,7 @@
 Facts are taken as known, except those of which the policy itself asks whether they are. A
 condition becomes two formulas, when it is true and when it is false; where neither holds it is
 not evaluated. Arithmetic is exact; that results are rounded to 34 digits is left out. A host's
-own function can answer anything, and a person's overruling is not looked at.
+own function and an open choice can be anything, and a person's overruling is not looked at.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from complaintflow.policy.expression import (
     Or,
     text,
 )
-from complaintflow.policy.expression.kinds import is_condition, kind_of
+from complaintflow.policy.expression.kinds import NUMBER, is_condition, kind_of
 from complaintflow.policy.fact import Ask
 from complaintflow.policy.policy import Policy
 
@@ -63,7 +63,7 @@ class Encoder:
 
     # -- conditions ------------------------------------------------------------------------
 
-    def truth(self, node: Expression) -> Truth:
+    def truth(self, node: Expression) -> Truth:  # noqa: C901 -- one case a node
         """When the condition *node* is true, and when it is false."""
         logic = self.logic
         match node:
@@ -98,7 +98,9 @@ class Encoder:
                 return self.words.truth(text(node), node.body.gives if node.body else None)
             case Name(path):
                 return self._named(path, node.kind)
-        return Truth(logic.false, logic.false)  # an open choice is never known
+            case Choice(name):  # once it is settled, it can be either
+                return self.words.truth(f"${name}")
+        return Truth(logic.false, logic.false)  # no other node is a condition
 
     def _named(self, path: str, kind: FactType | None) -> Truth:
         fact = self.words.facts.get(path)
@@ -237,6 +239,8 @@ class Encoder:
                 return reduce(lambda one, other: logic.extreme(sign, one, other), terms)
             case Call(_, _, body) if body is not None:
                 return self.words.term(text(node), body.gives)
+            case Choice(name):
+                return self.words.term(f"${name} (value)", NUMBER)
         return Term(logic.number(0), logic.false)
 
     def _value(self, path: str, kind: FactType | None) -> Term:

@@ -15,7 +15,7 @@ from complaintflow.policy.check.places import joined
 from complaintflow.policy.check.prover import GaveUpError, Prover
 from complaintflow.policy.choice import Open
 from complaintflow.policy.decision import Criterion, Decision
-from complaintflow.policy.expression import Literal, choices
+from complaintflow.policy.expression import Literal
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.validation.finding import Path
 
@@ -64,16 +64,13 @@ class _Look:
         return ("decide", self.decision.code, "rules", index, "when")
 
     def _dead(self, answers: Answers) -> Generator[Finding, None, set[int]]:
-        """CF306 and CF307; gives the places of criteria that are not worth another word."""
+        """CF306 and CF307; gives the places of criteria that need no other word."""
         logic = self.prover.encoder.logic
         dull: set[int] = set()
         last = len(self.decision.criteria) - 1
         for index, (criterion, rule) in enumerate(
             zip(self.decision.criteria, answers.rules, strict=True)
         ):
-            if choices(criterion.when):  # an open choice in it: nobody can tell
-                dull.add(index)
-                continue
             values = {"clause": _cited(criterion), "answer": joined(criterion.answers)}
             if not self.prover.possible(rule.yes):
                 dull.add(index)

@@ -104,18 +104,23 @@ def _uncovered(policy: Policy, decision: Decision, roles: set[str]) -> Iterator[
     if not routes or decision.residual is not None:
         return
     users = _users(policy, decision.code)
-    facts = {fact.code: fact for fact in policy.facts if fact.given}
-    for code in dict.fromkeys(
-        name for rule in decision.criteria for name in sorted(names(rule.when)) if name in facts
-    ):
-        kind = facts[code].type
-        if not isinstance(kind, (OneOf, SomeOf)):
+    enumerated = {
+        fact.code: fact.type
+        for fact in policy.facts
+        if fact.given and isinstance(fact.type, (OneOf, SomeOf))
+    }
+    asking = [
+        (compiled(rule.when), names(rule.when) & set(enumerated)) for rule in decision.criteria
+    ]
+    for code, kind in enumerated.items():
+        if not any(code in named for _, named in asking):
             continue
-        asking = [compiled(rule.when) for rule in decision.criteria if code in names(rule.when)]
+        # What holds whatever the cause (a line stop) names nobody for the cause.
+        conditions = [condition for condition, named in asking if named]
         for_whom: dict[tuple[str, ...], list[str]] = {}
         for member in kind.members:
             view = _Only({code: frozenset({member}) if isinstance(kind, SomeOf) else member})
-            if any(condition(view) is not False for condition in asking):
+            if any(condition(view) is not False for condition in conditions):
                 continue
             needing = tuple(
                 name for name, when in users if when is None or compiled(when)(view) is not False
