@@ -125,8 +125,10 @@ REFUSALS = {
     "kind": ('do = "close"', '"step-not-possible"', 2),
     "clause and facts": (
         'do = "judge", facts = { again = true }',
-        '[{ reason = "need-not-met", clause = "C2", facts = "loss" }, '
-        '{ reason = "open-item", choice = "redo", clause = "C2" }]',
+        (
+            '[{ reason = "need-not-met", clause = "C2", facts = "loss" }, '
+            '{ reason = "open-item", choice = "redo", clause = "C2" }]'
+        ),
         3,
     ),
     "roles": (
@@ -155,7 +157,9 @@ REFUSALS = {
 @pytest.mark.parametrize("name", REFUSALS)
 def test_a_refusal_for_the_reasons_given_passes(shop: Policy, name: str) -> None:
     command, refused, count = REFUSALS[name]
-    result = run(shop, f"{START}\n{{ {command}, refused = {refused}, expect = {{ state = 'open' }} }},")
+    result = run(
+        shop, f"{START}\n{{ {command}, refused = {refused}, expect = {{ state = 'open' }} }},"
+    )
     assert result.status == "passed", [one.seen for one in result.failures]
     assert result.expectations == count + 1
 
@@ -170,7 +174,9 @@ def test_a_refusal_for_the_reasons_given_passes(shop: Policy, name: str) -> None
     ],
 )
 def test_a_refusal_for_other_reasons_fails(shop: Policy, refused: str, came: str) -> None:
-    result = run(shop, f'{START}\n{{ do = "judge", facts = {{ again = false }}, refused = {refused} }},')
+    result = run(
+        shop, f'{START}\n{{ do = "judge", facts = {{ again = false }}, refused = {refused} }},'
+    )
     (failure,) = result.failures
     assert failure.kind == "reason"
     assert failure.seen.came["en"].startswith(came)
@@ -257,10 +263,10 @@ def test_the_report_is_there_in_both_languages(shop: Policy) -> None:
     report = run_scenarios(shop, loads_scenarios(WAITING, shop))
     english, chinese = report.text("en", verbose=True), report.text("zh", verbose=True)
     assert english.splitlines()[3] == (
-        "shop 1: 3 scenarios, 0 expectations: 0 passed, 1 failed, 2 waiting"
+        "shop 1: scenarios 3 (0 passed, 1 failed, 2 waiting), expectations 0"
     )
     assert "redo (C2): nothing is said of repetitions" in english
-    assert "3 个场景" in chinese
+    assert "场景 3 个" in chinese
     assert "等待“miracles”" in chinese
 
 

@@ -133,6 +133,8 @@ def pytest_runtest_makereport(
             "file": str(item.path),
             "total": item.total,
             "status": item.result.status,
+            "name": item.scenario.name,
+            "waits": item.scenario.waits_for,
             "expectations": item.result.expectations,
             "touched": [[rule.kind, rule.code] for rule in item.result.touched],
         }
@@ -160,6 +162,7 @@ def _summary(config: pytest.Config, file: Path, reports: list[dict[str, Any]]) -
         head_text,
         open_items_text,
         rules_text,
+        waiting_text,
     )
     from complaintflow.simulation.scenarios.rules import Rule, rules_of
 
@@ -173,6 +176,11 @@ def _summary(config: pytest.Config, file: Path, reports: list[dict[str, Any]]) -
             sum(data["expectations"] for data in held),
             language,
         )
+    ]
+    lines += [
+        waiting_text(data["name"], data["waits"], language)
+        for data in reports
+        if data["status"] == "waits"
     ]
     # Of a part of the scenarios it would be unfair to say what they leave out.
     if len(reports) == reports[0]["total"]:

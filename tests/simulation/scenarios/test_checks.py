@@ -130,7 +130,12 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         'due = { keep_word = "unknown" }',
         "2026-03-04 12:00:00 (date)",
     ),
-    "due: word only": ("", 'due = { thank = "word only" }', 'due = { thank = "no limit" }', "word only"),
+    "due: word only": (
+        "",
+        'due = { thank = "word only" }',
+        'due = { thank = "no limit" }',
+        "word only",
+    ),
     "owed": ("", 'owed = { reply = "clerk" }', 'owed = { reply = "chief" }', "owed by clerk"),
     "owed, by name": ("", 'owed = ["reply"]', 'owed = ["visit"]', "not started"),
     "not_owed": ("", 'not_owed = ["visit"]', 'not_owed = ["reply"]', "owed by clerk"),
@@ -200,7 +205,12 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         'in_time = ["reply"]',
         "late",
     ),
-    "in time of what has no instant": ("", 'owed = ["thank"]', 'in_time = ["thank"]', "no due instant"),
+    "in time of what has no instant": (
+        "",
+        'owed = ["thank"]',
+        'in_time = ["thank"]',
+        "no due instant",
+    ),
     "rounds": ("", "rounds = { reply = 1, visit = 0 }", "rounds = { reply = 2 }", "1"),
     "rungs": (
         '{ note = { loss = "1000 EUR" } }, { at = "12:30" },',
@@ -215,21 +225,23 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         "2026-03-03 16:00:00 to chief, clerk; 2026-03-03 18:00:00 to chief, clerk",
     ),
 }
-JUDGED = (
-    '{ note = { broken = true, wet = true, loss = "1 EUR", pieces = 1 } }, { do = "judge" },'
-)
+JUDGED = '{ note = { broken = true, wet = true, loss = "1 EUR", pieces = 1 } }, { do = "judge" },'
 CASES |= {
     "due of every key": (
         JUDGED,
         'due = { inspect = "2026-03-03 13:00 (working time)" }',
         'due = { inspect = "2026-03-03 12:00" }',
-        "inspect.depot: 2026-03-03 13:00:00 (working time); inspect.lab: 2026-03-03 13:00:00 "
-        "(working time)",
+        (
+            "inspect.depot: 2026-03-03 13:00:00 (working time); inspect.lab: 2026-03-03 13:00:00 "
+            "(working time)"
+        ),
     ),
     "a key of its own": (
         f'{JUDGED} {{ do = "inspect", key = "lab", role = "lab", facts = {{ photos = "a.png" }} }},',
-        'done = ["inspect.lab"], owed = { inspect.depot = "depot" }, owed_only = ["inspect.depot", '
-        '"reply", "keep_word", "thank", "visit"]',
+        (
+            'done = ["inspect.lab"], owed = { inspect.depot = "depot" }, owed_only = ["inspect.depot", '
+            '"reply", "keep_word", "thank", "visit"]'
+        ),
         'done = ["inspect"]',
         "inspect.depot: owed by depot; inspect.lab: done 2026-03-03 10:00:00",
     ),
@@ -285,7 +297,9 @@ def test_what_does_not_hold_fails_and_says_what_came(entries: Entries, name: str
 
 
 def test_a_due_instant_that_differs_is_explained_by_its_calendar(entries: Entries) -> None:
-    report = entries('{ note = { loss = "1 EUR" }, expect = { due = { reply = "2026-03-09 17:00" } } },')
+    report = entries(
+        '{ note = { loss = "1 EUR" }, expect = { due = { reply = "2026-03-09 17:00" } } },'
+    )
     (failure,) = failures(report)
     why = [text["en"] for text in failure.seen.why]
     assert why[0] == "started 2026-03-03 10:00:00, round 1"

@@ -174,8 +174,10 @@ entries = [{ at = "2026-03-03 10:00", do = "receive" }, { at = "2026-03-05 10:00
         ("[3]", "expected an earlier case"),
         ("{}", "expected a list of earlier cases"),
         (
-            "[{ name = 'a', at = '2026-01-05 10:00', do = 'receive' }, "
-            "{ name = 'a', at = '2026-01-05 10:00', do = 'receive' }]",
+            (
+                "[{ name = 'a', at = '2026-01-05 10:00', do = 'receive' }, "
+                "{ name = 'a', at = '2026-01-05 10:00', do = 'receive' }]"
+            ),
             "two earlier cases",
         ),
     ],

@@ -9,7 +9,14 @@ from complaintflow.simulation.scenarios.report import Checked, Report, Result
 from complaintflow.simulation.scenarios.rules import Rule
 from complaintflow.simulation.scenarios.texts import TEXTS
 
-__all__ = ["head_text", "open_items_text", "report_text", "result_text", "rules_text"]
+__all__ = [
+    "head_text",
+    "open_items_text",
+    "report_text",
+    "result_text",
+    "rules_text",
+    "waiting_text",
+]
 
 
 def _say(key: str, language: str, **data: object) -> str:
@@ -66,6 +73,11 @@ def result_text(result: Result, language: str = "en") -> str:
         if result.unreached:
             lines.append("  " + _say("unreached", language, count=result.unreached))
     return "\n".join(lines)
+
+
+def waiting_text(name: str, capability: str, language: str = "en") -> str:
+    """A scenario that cannot pass yet, and what it waits for."""
+    return _say("waits", language, name=name, capability=capability)
 
 
 def _checked(checked: Checked, language: str) -> Iterator[str]:

@@ -101,10 +101,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "why counted": {"en": "counted: {cases}", "zh": "已计：{cases}"},
     # the report
     "head": {
-        "en": "{policy}: {scenarios} scenarios, {expectations} expectations: {passed} passed, "
-        "{failed} failed, {waiting} waiting",
-        "zh": "{policy}：{scenarios} 个场景，{expectations} 项期望：{passed} 个通过，"
-        "{failed} 个失败，{waiting} 个等待",
+        "en": "{policy}: scenarios {scenarios} ({passed} passed, {failed} failed, {waiting} "
+        "waiting), expectations {expectations}",
+        "zh": "{policy}：场景 {scenarios} 个（通过 {passed}，失败 {failed}，等待 {waiting}），"
+        "期望 {expectations} 项",
     },
     "failed": {"en": "FAILED {name} ({place})", "zh": "失败 {name}（{place}）"},
     "early": {
@@ -118,21 +118,21 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "等待 {name}：等待“{capability}”",
     },
     "passed": {
-        "en": "passed {name}: {expectations} expectations",
-        "zh": "通过 {name}：{expectations} 项期望",
+        "en": "passed {name}: expectations {expectations}",
+        "zh": "通过 {name}：期望 {expectations} 项",
     },
     "check": {
         "en": "line {line}: {what}: expected {wanted}, got {came}",
         "zh": "第 {line} 行：{what}：应为 {wanted}，实为 {came}",
     },
     "unreached": {
-        "en": "{count} expectations after it were not reached",
+        "en": "not reached after it: {count} expectations",
         "zh": "其后 {count} 项期望未能检验",
     },
     "open items": {"en": "open items of the procedure:", "zh": "程序文件的未决事项："},
     "open item": {"en": "{name} ({clauses}): {why}", "zh": "{name}（{clauses}）：{why}"},
     "rules": {
-        "en": "{touched} of {rules} rules were touched by a scenario",
+        "en": "rules touched by a scenario: {touched} of {rules}",
         "zh": "{rules} 条规则中有 {touched} 条被场景触及",
     },
     "untouched": {"en": "no scenario touches:", "zh": "没有场景触及："},
