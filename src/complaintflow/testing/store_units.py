@@ -237,6 +237,29 @@ class UnitContract:
         counted = sorted(before for answer in answers for before in answer)
         assert counted == list(range(WORKERS * rounds))
 
+    def test_whoever_writes_what_find_answered_waits(self, store: CaseStore) -> None:
+        """Also one who never asked."""
+        self._needs_threads()
+        asked, written = threading.Event(), threading.Event()
+        entry = frozenset({("lot", "L7")})
+        put(store, "C-1", keys=entry)
+
+        def write() -> None:
+            asked.wait()
+            put(store, "C-2", keys=entry)
+            written.set()
+
+        with ThreadPoolExecutor(1) as pool:
+            writer = pool.submit(write)
+            with store.begin() as unit:
+                assert unit.find("lot", "L7") == ("C-1",)
+                asked.set()
+                written.wait(0.3)  # in vain, as it should be
+                assert unit.find("lot", "L7") == ("C-1",)
+            writer.result()
+        with store.begin() as unit:
+            assert unit.find("lot", "L7") == ("C-1", "C-2")
+
     def test_two_that_ask_in_opposite_orders_both_end(self, store: CaseStore) -> None:
         """Where each would wait for the other, one is told to start again."""
         self._needs_threads()
