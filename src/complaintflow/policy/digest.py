@@ -14,6 +14,7 @@ import attrs
 
 from complaintflow.calendar import WorkingCalendar
 from complaintflow.calendar.limits import Limit
+from complaintflow.moments import to_micros
 from complaintflow.policy.expression import Expression, text
 
 __all__ = ["digest"]
@@ -41,7 +42,9 @@ def _plain(value: Any) -> Any:
             return sorted(_plain(item) for item in value)
         case Decimal():
             return {"number": format(value.normalize(), "f")}
-        case Fraction() | _dt.date():
+        case _dt.datetime():
+            return {"instant": to_micros(value)}  # equal instants may be written in two zones
+        case Fraction() | _dt.date() | _dt.time():
             return {type(value).__name__: str(value)}
         case _ if isinstance(value, Expression):
             return {"expression": text(value)}

@@ -210,7 +210,7 @@ def _raw(value: Any) -> Any:
 
 
 def _duty(duty: Duty) -> _Row:
-    return _row(
+    row = _row(
         clause=_list(duty.clauses),
         owner=_text(duty.owner),
         starts=_text(duty.starts),
@@ -222,8 +222,8 @@ def _duty(duty: Duty) -> _Row:
         jointly=_text(duty.jointly),
         via=list(duty.via) or None,
         makes=list(duty.makes) or None,
-        **({} if duty.target is None else _target(duty.target)),
     )
+    return row if duty.target is None else {**row, **_target(duty.target)}
 
 
 def _target(target: Target) -> _Row:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
 
 import attrs
 
@@ -22,8 +21,6 @@ __all__ = ["Visit", "resolved", "rewrite"]
 
 Visit = Callable[[Path, Expression, Expected], Expression]
 """Gets the place of an expression and what it must give; gives what shall stand there."""
-
-_May = TypeVar("_May", Expression | None, Expression | Open)
 
 
 def resolved(
@@ -73,8 +70,10 @@ def _word(text: str) -> str:
 def rewrite(policy: Policy, visit: Visit) -> Policy:
     """*policy* with what *visit* gives in place of each of its expressions."""
 
-    def one(value: _May, path: Path, expect: Expected = "condition") -> _May:
-        return value if value is None or isinstance(value, Open) else visit(path, value, expect)
+    def one(
+        value: Expression | None, path: Path, expect: Expected = "condition"
+    ) -> Expression | None:
+        return None if value is None else visit(path, value, expect)
 
     return attrs.evolve(
         policy,
@@ -89,19 +88,19 @@ def rewrite(policy: Policy, visit: Visit) -> Policy:
         approvals=tuple(
             attrs.evolve(
                 approval,
-                starts=one(approval.starts, ("approval", approval.code, "starts"), "moment"),
+                starts=visit(("approval", approval.code, "starts"), approval.starts, "moment"),
                 resets=one(approval.resets, ("approval", approval.code, "resets"), "moment"),
             )
             for approval in policy.approvals
         ),
         tells=tuple(
-            attrs.evolve(tell, on=one(tell.on, ("tell", tell.code, "on"), "moment"))
+            attrs.evolve(tell, on=visit(("tell", tell.code, "on"), tell.on, "moment"))
             for tell in policy.tells
         ),
         links=tuple(
             attrs.evolve(
                 link,
-                starts=one(link.starts, ("link", link.code, "starts"), "moment"),
+                starts=visit(("link", link.code, "starts"), link.starts, "moment"),
                 when=one(link.when, ("link", link.code, "if")),
             )
             for link in policy.links
