@@ -17,6 +17,7 @@ from complaintflow.calendar.compiled import Window, merge
 from complaintflow.calendar.day import Day, DayKind
 from complaintflow.calendar.hours import DAY
 from complaintflow.calendar.offsets import localise
+from complaintflow.errors import InvalidCalendarError
 
 __all__ = ["Combined", "Operation", "Source", "combine"]
 
@@ -24,6 +25,7 @@ Operation: TypeAlias = Literal["union", "intersection", "difference"]
 Coverage: TypeAlias = tuple[_dt.date, _dt.date] | None
 _Pairs: TypeAlias = list[tuple[int, int]]
 
+_MOST = 200  # parts; combining calendars with themselves doubles them each time
 _ORDINAL_1970 = _dt.date(1970, 1, 1).toordinal()
 
 
@@ -74,9 +76,14 @@ def combine(operation: Operation, left: _Pairs, right: _Pairs) -> _Pairs:
 class Combined:
     """Two sources and what is done with them."""
 
-    __slots__ = ("_days", "_working", "coverage", "left", "operation", "right", "timezone")
+    __slots__ = ("_days", "_working", "coverage", "left", "operation", "right", "size", "timezone")
 
     def __init__(self, operation: Operation, left: Source, right: Source, timezone: str) -> None:
+        self.size = getattr(left, "size", 1) + getattr(right, "size", 1)
+        if self.size > _MOST:
+            raise InvalidCalendarError(
+                f"a combination of {self.size} calendars is too large; at most {_MOST} are combined"
+            )
         self.operation: Operation = operation
         self.left, self.right, self.timezone = left, right, timezone
         self.coverage: Coverage = left.coverage

@@ -67,7 +67,7 @@ class Window:
         """Working microseconds from the window's beginning to *at*."""
         i = bisect_right(self.opens, at) - 1
         close = self.closes[i]
-        return (min(close, at)) - self.shift[i]
+        return (at if at < close else close) - self.shift[i]  # noqa: FURB136
 
     def forward(self, position: int) -> int:
         """The earliest instant at which *position* > 0 is reached: at most a closing."""

@@ -110,27 +110,39 @@ class InstantQuestions(CalendarBase):
             BeyondCoverageError: the span leaves the coverage.
             InvalidValueError: an argument is naive or outside 1970-2200.
         """
+        window, tz = self._window, self._tz
         try:
-            first, second = _subtract(start, EPOCH), _subtract(end, EPOCH)
-        except TypeError:
-            to_micros(start, "start"), to_micros(end, "end")
+            base = self._base if start.tzinfo is tz and end.tzinfo is tz else EPOCH
+            first, second = _subtract(start, base), _subtract(end, base)
+        except (TypeError, AttributeError):
+            to_micros(start, "start")
+            to_micros(end, "end")
             raise
         a = (first.days * 86_400 + first.seconds) * 1_000_000 + first.microseconds
         b = (second.days * 86_400 + second.seconds) * 1_000_000 + second.microseconds
+        if base is not EPOCH:
+            # Both show the calendar's clock: look the offsets up instead of asking the zone.
+            walls, offsets = window.walls, window.offsets
+            from_offset = offsets[bisect_right(walls, a) - 1]
+            to_offset = offsets[bisect_right(walls, b) - 1]
+            if from_offset is None or to_offset is None:
+                a = -1
+            else:
+                a, b = a - from_offset, b - to_offset
+            if not (window.lo <= a < window.hi and window.lo <= b < window.hi):
+                a, b = to_micros(start, "start"), to_micros(end, "end")
         low, high = (a, b) if a <= b else (b, a)
         if beyond is not None or low < self._known_lo or high > self._known_hi:
             self._check(beyond, low, high)
-        window = self._window
         if low < window.lo or high >= window.hi:
             window = self._cover(low, high)
         opens, closes, shift = window.opens, window.closes, window.shift
         i, j = bisect_right(opens, a) - 1, bisect_right(opens, b) - 1
-        from_close, to_close = closes[i], closes[j]
-        return _timedelta(
-            0,
-            0,
-            ((min(to_close, b)) - shift[j]) - ((min(from_close, a)) - shift[i]),
-        )
+        if a > closes[i]:
+            a = closes[i]
+        if b > closes[j]:
+            b = closes[j]
+        return _timedelta(0, 0, b - shift[j] - a + shift[i])
 
     def is_open(self, at: _dt.datetime, *, beyond: Beyond = None) -> bool:
         """Whether *at* lies in an interval [opening, closing)."""

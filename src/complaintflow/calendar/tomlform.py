@@ -29,7 +29,7 @@ __all__ = ["describe", "digest", "from_mapping", "to_mapping"]
 _OPERATIONS: tuple[Operation, ...] = ("union", "intersection", "difference")
 _COMMON = ("timezone", "name", "standard_day")
 _LEAF = (*_COMMON, "week", "closed", "special", "coverage", "periods", "china", "holidays")
-_DEEPEST = 60
+_MOST = 400  # tables; a combination has at most 200 parts
 _MINUTE = 60_000_000
 _STANDARD = re.compile(r"(?:(\d{1,2}) ?h)?(?: ?(\d{1,4}) ?min)?(?: ?(\d{1,5}) ?s)?")
 
@@ -117,7 +117,17 @@ def from_mapping(mapping: Any) -> WorkingCalendar:
     Raises:
         InvalidCalendarError: with every problem, each with its path.
     """
-    return _read(mapping, "", 0)
+    found, left = 0, [mapping]
+    while left:  # before descending: a mapping may hold one table many times over
+        table = left.pop()
+        found += 1
+        if found > _MOST:
+            raise _fail([Problem(f"more than {_MOST} calendars are combined")])
+        if isinstance(table, Mapping):
+            for key in _OPERATIONS:
+                parts = table.get(key)
+                left += parts[:_MOST] if isinstance(parts, list) else []
+    return _read(mapping, "")
 
 
 def _fail(problems: list[Problem]) -> InvalidCalendarError:
@@ -126,9 +136,7 @@ def _fail(problems: list[Problem]) -> InvalidCalendarError:
     return InvalidCalendarError(f"the calendar cannot be used: {what}{more}", tuple(problems))
 
 
-def _read(mapping: Any, path: str, depth: int) -> WorkingCalendar:
-    if depth > _DEEPEST:
-        raise _fail([Problem(f"combinations go deeper than {_DEEPEST}", path=path)])
+def _read(mapping: Any, path: str) -> WorkingCalendar:
     if not isinstance(mapping, Mapping):
         raise _fail([Problem(f"expected a table, got {mapping!r:.60}", path=path)])
     operations = [key for key in _OPERATIONS if key in mapping]
@@ -150,7 +158,7 @@ def _read(mapping: Any, path: str, depth: int) -> WorkingCalendar:
         )
     standard = _standard(mapping.get("standard_day"), path, problems)
     if operations:
-        return _read_combined(mapping, operations[0], standard, path, depth, problems)
+        return _read_combined(mapping, operations[0], standard, path, problems)
     return _read_leaf(mapping, standard, path, problems)
 
 
@@ -159,13 +167,12 @@ def _read_combined(
     operation: Operation,
     standard: _dt.timedelta | None,
     path: str,
-    depth: int,
     problems: list[Problem],
 ) -> WorkingCalendar:
     from complaintflow.calendar.working import WorkingCalendar
 
     parts = mapping[operation]
-    if not isinstance(parts, list) or len(parts) < 2 or len(parts) > 50:
+    if not isinstance(parts, list) or len(parts) < 2:
         problems.append(
             Problem("expected a list of two or more calendars", path=_join(path, operation))
         )
@@ -173,7 +180,7 @@ def _read_combined(
     found: list[WorkingCalendar] = []
     for index, part in enumerate(parts):
         try:
-            found.append(_read(part, f"{_join(path, operation)}[{index}]", depth + 1))
+            found.append(_read(part, f"{_join(path, operation)}[{index}]"))
         except InvalidCalendarError as error:
             problems.extend(error.problems)
     if problems:

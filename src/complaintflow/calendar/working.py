@@ -132,15 +132,17 @@ class WorkingCalendar(InstantQuestions, DateQuestions, Making):
         limit: Limit | str,
         *,
         conventions: Conventions | None = None,
-        pauses: Sequence[Any] = (),
+        pauses: Iterable[Any] = (),
+        strict: bool = False,
     ) -> Due:
         """When *limit*, counted from *start*, is due; see `complaintflow.calendar.due`.
 
-        Beyond the coverage the answer is computed on ordinary weeks and marked provisional.
+        Beyond the coverage the answer is computed on ordinary weeks and marked provisional;
+        with *strict* it is refused.
         """
         from complaintflow.calendar.due import due as _due
 
-        return _due(self, start, limit, conventions, pauses)
+        return _due(self, start, limit, conventions, pauses, strict=strict)
 
     def due_many(
         self,
@@ -148,11 +150,12 @@ class WorkingCalendar(InstantQuestions, DateQuestions, Making):
         limit: Limit | str,
         *,
         conventions: Conventions | None = None,
+        beyond: Beyond = None,
     ) -> Any:
-        """The due instants of many starts, the same answers as `due`."""
+        """The due instants of many starts; see `complaintflow.calendar.many.due_many`."""
         from complaintflow.calendar.due import due_many as _due_many
 
-        return _due_many(self, starts, limit, conventions)
+        return _due_many(self, starts, limit, conventions, beyond=beyond)
 
     def add_many(self, starts: Any, amount: Any, *, beyond: Beyond = None) -> Any:
         """`add` for many starts: the same answers in the same form as the starts.

@@ -1,0 +1,438 @@
+"""What users write: the calendar's questions, its errors and its nature as a value."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import pickle
+import subprocess
+import sys
+from typing import Any
+
+import pendulum
+import pytest
+
+from complaintflow.calendar import WorkingCalendar
+from complaintflow.errors import (
+    BeyondCoverageError,
+    InvalidCalendarError,
+    InvalidValueError,
+    NaiveDatetimeError,
+    NeverOpenError,
+)
+
+WEEK = {"mon-fri": ["08:00-12:00", "13:00-17:00"]}
+ZONE = "Asia/Shanghai"
+HOUR = dt.timedelta(hours=1)
+
+
+def at(text: str, zone: str = ZONE) -> pendulum.DateTime:
+    found = pendulum.parse(text, tz=zone)
+    assert isinstance(found, pendulum.DateTime)
+    return found
+
+
+@pytest.fixture(scope="module")
+def cal() -> WorkingCalendar:
+    return WorkingCalendar(
+        timezone=ZONE,
+        week=WEEK,
+        closed={dt.date(2026, 5, 1): "Labour Day"},
+        special={dt.date(2026, 5, 9): "fri", dt.date(2026, 12, 31): ["08:00-12:00"]},
+        coverage=(dt.date(2024, 1, 1), dt.date(2026, 12, 31)),
+    )
+
+
+def test_adding_goes_round_the_break_the_holiday_and_the_weekend(cal: WorkingCalendar) -> None:
+    assert cal.add(at("2026-04-30 16:00"), 4 * HOUR) == at("2026-05-04 11:00")
+    assert cal.add(at("2026-05-08 16:00"), "4 working hours") == at("2026-05-09 11:00")
+
+
+def test_used_up_at_a_closing_is_that_closing(cal: WorkingCalendar) -> None:
+    assert cal.add(at("2026-05-06 10:00"), 2 * HOUR) == at("2026-05-06 12:00")
+    assert cal.subtract(at("2026-05-06 10:00"), 2 * HOUR) == at("2026-05-06 08:00")
+    assert cal.add(at("2026-05-06 10:00"), -2 * HOUR) == at("2026-05-06 08:00")
+
+
+def test_zero_at_a_closed_instant(cal: WorkingCalendar) -> None:
+    assert cal.add(at("2026-05-06 12:00"), 0 * HOUR) == at("2026-05-06 13:00")
+    assert cal.add(at("2026-05-06 12:30"), 0 * HOUR) == at("2026-05-06 13:00")
+    assert cal.subtract(at("2026-05-06 12:30"), 0 * HOUR) == at("2026-05-06 12:00")
+    assert cal.subtract(at("2026-05-06 12:00"), 0 * HOUR) == at("2026-05-06 12:00")
+
+
+def test_between_is_signed_time(cal: WorkingCalendar) -> None:
+    assert cal.between(at("2026-04-30 16:00"), at("2026-05-04 11:00")) == 4 * HOUR
+    assert cal.between(at("2026-05-04 11:00"), at("2026-04-30 16:00")) == -4 * HOUR
+    assert type(cal.between(at("2026-05-04 11:00"), at("2026-05-04 11:00"))) is dt.timedelta
+
+
+def test_boundaries(cal: WorkingCalendar) -> None:
+    assert cal.is_open(at("2026-05-06 08:00"))
+    assert not cal.is_open(at("2026-05-06 12:00"))
+    assert cal.next_opening(at("2026-05-06 08:00")) == at("2026-05-06 08:00")
+    assert cal.next_opening(at("2026-05-06 08:00:00.000001")) == at("2026-05-06 13:00")
+    assert cal.next_closing(at("2026-05-06 12:00")) == at("2026-05-06 12:00")
+    assert cal.previous_opening(at("2026-05-06 08:00")) == at("2026-05-05 13:00")
+    assert cal.previous_closing(at("2026-05-06 12:00")) == at("2026-05-05 17:00")
+
+
+def test_round_the_clock_has_no_boundaries() -> None:
+    always = WorkingCalendar.always("UTC")
+    noon = at("2026-05-06 12:00")
+    assert always.is_open(noon)
+    for question in ("next_opening", "next_closing", "previous_opening", "previous_closing"):
+        assert getattr(always, question)(noon) is None
+    assert always.add(noon, dt.timedelta(days=1)) == at("2026-05-07 12:00")
+
+
+def test_dates(cal: WorkingCalendar) -> None:
+    assert not cal.is_working_day(dt.date(2026, 5, 1))
+    assert cal.is_working_day(dt.date(2026, 5, 9))
+    assert cal.add_working_days(dt.date(2026, 5, 7), 3) == dt.date(2026, 5, 11)
+    assert cal.add_working_days(dt.date(2026, 5, 10), -1) == dt.date(2026, 5, 8)
+    assert cal.working_days_between(dt.date(2026, 5, 10), dt.date(2026, 5, 8)) == -1
+    assert cal.working_days_between(dt.date(2026, 4, 30), dt.date(2026, 5, 9)) == 6
+    assert cal.hours_of(dt.date(2026, 12, 31)) == (
+        (at("2026-12-31 08:00"), at("2026-12-31 12:00")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "kind", "reason"),
+    [
+        ("2026-05-01", "holiday", "Labour Day"),
+        ("2026-05-02", "weekly", "weekend"),
+        ("2026-05-06", "ordinary", None),
+        ("2026-05-09", "make-up", "make-up day for fri"),
+        ("2026-12-31", "special", "special hours"),
+    ],
+)
+def test_reasons(cal: WorkingCalendar, date: str, kind: str, reason: str | None) -> None:
+    day = cal.day(dt.date.fromisoformat(date))
+    assert (day.kind, day.reason) == (kind, reason)
+    assert day.known
+    assert day.working == cal.is_working_day(day.date)
+    assert not cal.day(dt.date(2027, 5, 1)).known
+
+
+def test_a_date_without_any_instant_is_no_day() -> None:
+    apia = WorkingCalendar("Pacific/Apia", {"mon-sun": "00:00-24:00"})
+    day = apia.day(dt.date(2011, 12, 30))
+    assert not day.working
+    assert day.kind == "skipped"
+    assert apia.add_working_days(dt.date(2011, 12, 29), 1) == dt.date(2011, 12, 31)
+
+
+def test_a_night_shift_belongs_to_the_day_it_starts_on() -> None:
+    nights = WorkingCalendar("UTC", {"mon": "22:00-06:00"})
+    tuesday = at("2026-05-05 03:00", "UTC")
+    assert nights.is_open(tuesday)
+    assert nights.day_of(int(tuesday.timestamp()) * 1_000_000) == dt.date(2026, 5, 4)
+    assert not nights.is_working_day(dt.date(2026, 5, 5))
+    late = int(at("2026-05-05 06:00", "UTC").timestamp()) * 1_000_000
+    assert nights.day_of(late) == dt.date(2026, 5, 5)
+
+
+def test_lengths_are_elapsed_over_a_change_of_the_clocks() -> None:
+    nights = WorkingCalendar("America/New_York", {"mon-sun": "22:00-06:00"})
+    (shift,) = nights.hours_of(dt.date(2024, 3, 9))
+    assert shift[1].timestamp() - shift[0].timestamp() == 7 * 3600
+    (shift,) = nights.hours_of(dt.date(2024, 11, 2))
+    assert shift[1].timestamp() - shift[0].timestamp() == 9 * 3600
+
+
+def test_periods_hold_from_their_date(cal: WorkingCalendar) -> None:
+    summer = WorkingCalendar(ZONE, WEEK, periods={dt.date(2026, 7, 1): {"mon-fri": "07:00-15:00"}})
+    assert summer.next_opening(at("2026-06-30 00:00")) == at("2026-06-30 08:00")
+    assert summer.next_opening(at("2026-07-01 00:00")) == at("2026-07-01 07:00")
+    assert summer.standard_day == 8 * HOUR
+    assert summer.coverage is None
+
+
+def test_a_callable_is_asked_once_for_every_date() -> None:
+    asked: list[dt.date] = []
+
+    def closed(day: dt.date) -> str | None:
+        asked.append(day)
+        return "rest" if day.day == 1 else None
+
+    span = (dt.date(2026, 1, 1), dt.date(2026, 3, 31))
+    calendar = WorkingCalendar(ZONE, WEEK, closed=closed, coverage=span)
+    assert asked == [dt.date(2026, 1, 1) + dt.timedelta(days=i) for i in range(90)]
+    assert calendar.day(dt.date(2026, 3, 1)).reason == "rest"
+    assert len(asked) == 90
+
+
+# Coverage
+
+
+def test_beyond_the_coverage_is_refused_unless_told(cal: WorkingCalendar) -> None:
+    new_year = at("2026-12-31 11:00")
+    with pytest.raises(BeyondCoverageError) as caught:
+        cal.add(new_year, 2 * HOUR)
+    assert caught.value.date == dt.date(2027, 1, 1)
+    assert caught.value.coverage == (dt.date(2024, 1, 1), dt.date(2026, 12, 31))
+    assert cal.add(new_year, 2 * HOUR, beyond="ordinary weeks") == at("2027-01-01 09:00")
+    assert cal.add(new_year, HOUR) == at("2026-12-31 12:00")
+    for question in (
+        lambda: cal.between(new_year, at("2027-01-05 09:00")),
+        lambda: cal.subtract(at("2024-01-01 09:00"), 2 * HOUR),
+        lambda: cal.is_open(at("2023-12-31 09:00")),
+        lambda: cal.next_opening(at("2026-12-31 12:00")),
+        lambda: cal.previous_closing(at("2024-01-01 08:00")),
+        lambda: cal.is_working_day(dt.date(2027, 1, 1)),
+        lambda: cal.add_working_days(dt.date(2026, 12, 31), 1),
+        lambda: cal.add_working_days(dt.date(2024, 1, 2), -2),
+        lambda: cal.intervals(new_year, at("2027-01-05 09:00")),
+        lambda: cal.add_many([new_year], 2 * HOUR),
+        lambda: cal.between_many([new_year], [at("2027-01-05 09:00")]),
+    ):
+        with pytest.raises(BeyondCoverageError):
+            question()
+    with pytest.raises(InvalidValueError, match="ordinary weeks"):
+        cal.add(new_year, HOUR, beyond="whatever")  # type: ignore[arg-type]
+
+
+def test_the_coverage_not_given_is_the_years_named() -> None:
+    assert WorkingCalendar(ZONE, WEEK).coverage is None
+    some = WorkingCalendar(ZONE, WEEK, closed=[dt.date(2025, 5, 1)], special={})
+    assert some.coverage == (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
+
+
+# Algebra
+
+
+def test_algebra_needs_one_zone_or_a_choice(cal: WorkingCalendar) -> None:
+    always = WorkingCalendar.always("UTC")
+    with pytest.raises(InvalidCalendarError, match="zone='Asia/Shanghai'"):
+        cal | always
+    both = cal.intersection(always, zone=ZONE)
+    start, end = at("2026-05-04 00:00"), at("2026-05-11 00:00")
+    assert both.between(start, end) == cal.between(start, end)
+    assert both.day(dt.date(2026, 5, 9)).working
+    assert both.coverage == cal.coverage
+    with pytest.raises(InvalidValueError):
+        cal.union("x")  # type: ignore[arg-type]
+    with pytest.raises(TypeError):
+        cal | 3  # type: ignore[operator]
+
+
+def test_the_days_of_a_combination() -> None:
+    early = WorkingCalendar(ZONE, {"mon-fri": "06:00-14:00"})
+    late = WorkingCalendar(ZONE, {"mon-sat": "14:00-22:00"})
+    nights = WorkingCalendar(ZONE, {"mon-fri": "22:00-06:00"})
+    three = early | late | nights
+    monday = three.day(dt.date(2026, 5, 4))
+    assert monday.micros == 24 * 3600 * 1_000_000
+    assert three.standard_day == dt.timedelta(days=1)
+    assert not (early & late).is_working_day(monday.date)
+    assert (early & late).day(monday.date).kind == "combination"
+    assert (three - early).day(monday.date).micros == 16 * 3600 * 1_000_000
+    assert three.day(dt.date(2026, 5, 10)).reason == "weekend"
+
+
+def test_an_empty_combination_has_no_opening() -> None:
+    day = WorkingCalendar(ZONE, special={dt.date(2026, 5, 9): ["08:00-12:00"]})
+    with pytest.raises(NeverOpenError):
+        day.add(at("2026-05-09 09:00"), 4 * HOUR, beyond="ordinary weeks")
+    with pytest.raises(NeverOpenError):
+        day.add_working_days(dt.date(2026, 5, 9), 1, beyond="ordinary weeks")
+    with pytest.raises(NeverOpenError):
+        day.subtract(at("2026-05-09 09:00"), 4 * HOUR, beyond="ordinary weeks")
+
+
+def test_many_combinations_stay_fast_enough_to_answer() -> None:
+    whole = WorkingCalendar(ZONE, WEEK)
+    nested = whole
+    for _ in range(40):
+        nested = whole & nested
+    assert nested.add(at("2026-05-04 09:00"), 40 * HOUR) == whole.add(
+        at("2026-05-04 09:00"), 40 * HOUR
+    )
+    assert nested.day(dt.date(2026, 5, 4)).working
+
+
+def test_combinations_that_double_are_refused_in_time() -> None:
+    calendar = WorkingCalendar(ZONE, WEEK)
+    with pytest.raises(InvalidCalendarError, match="at most 200"):
+        for _ in range(100):
+            calendar = calendar | calendar
+
+
+# A value
+
+
+def test_it_is_a_value(cal: WorkingCalendar) -> None:
+    same = WorkingCalendar.from_mapping(cal.to_mapping())
+    assert same == cal
+    assert {same, cal} == {cal}
+    assert len(cal.digest) == 64
+    assert cal != cal.edition(closed={dt.date(2026, 10, 1): "National Day"})
+    assert cal != "x"
+    with pytest.raises(AttributeError, match="does not change"):
+        cal.name = "other"  # type: ignore[misc]
+    assert "Asia/Shanghai" in repr(cal)
+    assert pickle.loads(pickle.dumps(cal)) == cal
+    assert copy.deepcopy(cal) == cal
+
+
+def test_asking_does_not_change_the_digest() -> None:
+    a = WorkingCalendar(ZONE, WEEK) | WorkingCalendar(ZONE, {"sat": "08:00-16:00"})
+    before = WorkingCalendar.from_mapping(a.to_mapping())
+    assert a.standard_day == 8 * HOUR
+    a.add(at("2026-05-04 09:00"), 40 * HOUR)
+    assert a == before
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        (4, "timedelta"),
+        (4.0, "timedelta"),
+        (None, "timedelta"),
+        (True, "timedelta"),
+        ("3 working days", "add_working_days"),
+        ("4 h", "4 working h"),
+        ("soon", "90 working minutes"),
+        ("", "90 working minutes"),
+        (pendulum.duration(days=1), "days of the calendar"),
+        (pendulum.duration(months=1), "days of the calendar"),
+        (dt.timedelta(days=999_999_999), "1970-2200"),
+        ("999999999 working hours", "longer than all"),
+        (dt.timedelta(days=80_000), "1970-2200"),
+    ],
+)
+def test_what_is_no_working_time_is_refused(cal: WorkingCalendar, amount: Any, words: str) -> None:
+    with pytest.raises(InvalidValueError, match=words):
+        cal.add(at("2026-05-06 09:00"), amount, beyond="ordinary weeks")
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("90 working minutes", 1.5),
+        ("1.5 working hours", 1.5),
+        ("4 个工作小时", 4),
+        ("60工作分钟", 1),
+    ],
+)
+def test_amounts_as_text(cal: WorkingCalendar, text: str, hours: float) -> None:
+    start = at("2026-05-06 08:00")
+    assert cal.add(start, text) == start + dt.timedelta(hours=hours)
+    assert cal.add(start, pendulum.duration(hours=2)) == at("2026-05-06 10:00")
+
+
+def test_naive_datetimes_and_wrong_types_are_refused(cal: WorkingCalendar) -> None:
+    naive: Any = dt.datetime(2026, 5, 6, 9)  # noqa: DTZ001
+    for question in (
+        lambda: cal.add(naive, HOUR),
+        lambda: cal.subtract(naive, HOUR),
+        lambda: cal.between(naive, at("2026-05-06 10:00")),
+        lambda: cal.between(at("2026-05-06 10:00"), naive),
+        lambda: cal.is_open(naive),
+        lambda: cal.add_many([naive], HOUR),
+    ):
+        with pytest.raises(NaiveDatetimeError, match="from_naive"):
+            question()
+    wrong: Any = "2026-05-06"
+    with pytest.raises(InvalidValueError, match="aware datetime"):
+        cal.add(wrong, HOUR)
+    with pytest.raises(InvalidValueError, match="expected a date"):
+        cal.is_working_day(wrong)
+    with pytest.raises(InvalidValueError, match=r"take \.date\(\)"):
+        cal.is_working_day(at("2026-05-06 10:00"))
+    with pytest.raises(InvalidValueError, match="whole number"):
+        cal.add_working_days(dt.date(2026, 5, 6), 1.5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["1969-12-31 23:59:59", "2201-01-01 00:00"])
+def test_instants_outside_the_supported_years_are_refused(text: str) -> None:
+    always = WorkingCalendar.always("UTC")
+    with pytest.raises(InvalidValueError, match="1970-2200"):
+        always.add(at(text, "UTC"), HOUR)
+    with pytest.raises(InvalidValueError, match="1970-2200"):
+        always.between(at(text, "UTC"), at("2026-01-01", "UTC"))
+    with pytest.raises(InvalidValueError, match="1970-2200"):
+        always.is_open(at(text, "UTC"))
+
+
+def test_the_edges_of_the_supported_years() -> None:
+    for zone in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        calendar = WorkingCalendar(zone, {"mon-sun": "08:00-12:00"})
+        first, last = at("1970-01-01", "UTC"), at("2200-12-31 23:59:59", "UTC")
+        assert calendar.add(first, HOUR) > first
+        assert calendar.subtract(last, HOUR) < last
+        assert calendar.between(first, last) > dt.timedelta(days=10_000)
+        with pytest.raises(InvalidValueError):
+            calendar.add(last, dt.timedelta(days=2))
+        with pytest.raises(InvalidValueError):
+            calendar.subtract(first, dt.timedelta(days=2))
+
+
+def test_every_problem_of_the_data_is_told_at_once() -> None:
+    bad: Any = {
+        "timezone": "Asia/Shangai",
+        "week": {"mon-fry": "08:00-12:00", "sat": ["08:00-12:00", "11:00-13:00"]},
+        "closed": {"2026-05-01": "Labour Day"},
+        "special": {dt.date(2026, 5, 9): "sun", dt.date(2026, 5, 10): []},
+        "coverage": (dt.date(2026, 12, 31), dt.date(2026, 1, 1)),
+        "standard_day": 8,
+        "name": 7,
+    }
+    with pytest.raises(InvalidCalendarError) as caught:
+        WorkingCalendar(**bad)
+    paths = {problem.path for problem in caught.value.problems}
+    assert paths == {
+        "timezone",
+        "week.mon-fry",
+        "week.sat",
+        "closed",
+        "special.2026-05-09",
+        "special.2026-05-10",
+        "coverage",
+        "standard_day",
+        "name",
+    }
+    assert "did you mean 'Asia/Shanghai'" in str(caught.value)
+
+
+def test_a_calendar_without_hours_is_refused() -> None:
+    with pytest.raises(InvalidCalendarError, match="neither"):
+        WorkingCalendar(ZONE, {})
+    with pytest.raises(InvalidCalendarError, match="outside the coverage"):
+        WorkingCalendar(
+            ZONE,
+            WEEK,
+            closed=[dt.date(2027, 1, 1)],
+            coverage=(dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
+        )
+
+
+def test_the_standard_day_is_the_commonest_or_given() -> None:
+    assert WorkingCalendar(ZONE, WEEK).standard_day == 8 * HOUR
+    short = {"mon-thu": "08:00-16:00", "fri": "08:00-12:00"}
+    assert WorkingCalendar(ZONE, short).standard_day == 8 * HOUR
+    tied = WorkingCalendar(ZONE, {"mon": "08:00-16:00", "tue": "08:00-12:00"})
+    with pytest.raises(InvalidCalendarError, match="equally common"):
+        tied.standard_day  # noqa: B018
+    given = WorkingCalendar(ZONE, WEEK, standard_day=dt.timedelta(hours=7.5))
+    assert given.standard_day == 7.5 * HOUR
+    assert WorkingCalendar.from_mapping(given.to_mapping()) == given
+    changed = WorkingCalendar(ZONE, WEEK, periods={dt.date(2026, 7, 1): {"mon": "08:00-12:00"}})
+    with pytest.raises(InvalidCalendarError, match="between periods"):
+        changed.standard_day  # noqa: B018
+
+
+def test_importing_the_calendar_imports_no_optional_part() -> None:
+    code = (
+        "import sys; from complaintflow.calendar import WorkingCalendar as W; "
+        "W('UTC', {'mon-fri': '08:00-12:00'}).digest; "
+        "print(sorted({'numpy', 'pandas', 'holidays', 'icalendar', 'cattrs', 'transitions', "
+        "'sqlalchemy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
