@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as _dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 from pendulum import DateTime
@@ -236,7 +236,7 @@ def due_many(
     limit: Limit | str,
     conventions: Conventions | None = None,
     *,
-    beyond: str | None = None,
+    beyond: Literal["ordinary weeks"] | None = None,
 ) -> Any:
     """The due instants of many starts; see `complaintflow.calendar.many.due_many`."""
     from complaintflow.calendar.many import due_many as many  # it needs this module

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as _dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from complaintflow.calendar.conventions import DEFAULT, Conventions
 from complaintflow.calendar.due import due
-from complaintflow.calendar.limits import Limit
+from complaintflow.calendar.limits import Limit, WorkingTime
 from complaintflow.calendar.outcome import beyond_coverage, due_us, outcome
 from complaintflow.errors import BeyondCoverageError, InvalidValueError
 
@@ -24,7 +24,7 @@ def due_many(
     limit: Limit | str,
     conventions: Conventions | None = None,
     *,
-    beyond: str | None = None,
+    beyond: Literal["ordinary weeks"] | None = None,
 ) -> Any:
     """The due instants of many starts.
 
@@ -96,7 +96,7 @@ def _array(
     starts: Any,
     limit: Limit,
     conventions: Conventions | None,
-    beyond: str | None,
+    beyond: Literal["ordinary weeks"] | None,
 ) -> Any:
     import numpy as np
 
@@ -110,6 +110,11 @@ def _array(
         )
     if starts.dtype.kind == "M" and np.isnat(starts).any():
         raise InvalidValueError("an array of starts has no missing instants (NaT)")
+    if isinstance(limit, WorkingTime):  # one bisection for all of them
+        seconds = micros - micros % 1_000_000
+        amount = _dt.timedelta(seconds=limit.seconds)
+        result = calendar.add_many(seconds, amount, beyond=beyond)
+        return result.astype("datetime64[us]") if starts.dtype.kind == "M" else result
     found = _ints(calendar, micros.ravel().tolist(), limit, conventions, strict=beyond is None)
     if None in found:
         raise InvalidValueError(f"an array cannot hold that '{limit}' has no instant")
