@@ -15,7 +15,7 @@ from complaintflow.cli.options import Lang, Language
 from complaintflow.cli.policies import Found, find_policy, open_item_lines
 from complaintflow.cli.printing import print_grid, progress_bar
 from complaintflow.cli.run_messages import MESSAGES
-from complaintflow.errors import RegisterError
+from complaintflow.errors import ComplaintFlowError, RegisterError, StoreError
 from complaintflow.moments import instant
 from complaintflow.policy.policy import Policy
 from complaintflow.report.ledger_grids import ledger_grid, summary_grid, targets_grid
@@ -144,7 +144,15 @@ def _store(url: str | None) -> Iterator[CaseStore]:
         return
     from complaintflow.store.sql import SqlStore
 
-    store = SqlStore(url)
+    try:
+        store = SqlStore(url)
+    except ComplaintFlowError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what a driver says about a bad URL is its own
+        raise StoreError(
+            f"{url} cannot be used as a database ({type(error).__name__}: {error}); expected a "
+            "URL such as sqlite:///cases.db"
+        ) from None
     try:
         yield store
     finally:
