@@ -28,15 +28,17 @@ OPEN = (10_000, 100_000)
 
 
 def stores(folder: Path) -> Iterator[tuple[str, CaseStore]]:
-    """Every store, empty."""
-    number = len(list(folder.iterdir()))
+    """Every store, empty, with its files in *folder*."""
+    folder.mkdir()
     yield "memory", MemoryStore()
-    yield "SQLite in memory", SqlStore("sqlite://")
-    yield (
-        "SQLite file, not durable",
-        SqlStore(f"sqlite:///{folder / f'{number}a.db'}", durable=False),
-    )
-    yield "SQLite file", SqlStore(f"sqlite:///{folder / f'{number}b.db'}")
+    for label, url, durable in (
+        ("SQLite in memory", "sqlite://", True),
+        ("SQLite file, not durable", f"sqlite:///{folder / 'quick.db'}", False),
+        ("SQLite file", f"sqlite:///{folder / 'durable.db'}", True),
+    ):
+        store = SqlStore(url, durable=durable)
+        yield label, store
+        store.close()
 
 
 def steps(store: CaseStore) -> float:
@@ -92,10 +94,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows: dict[str, list[str]] = {}
-        for label, store in stores(folder):
+        for label, store in stores(folder / "steps"):
             rows[label] = [f"{steps(store) * 1e6:,.0f} us"]
         for count in OPEN:
-            for label, store in stores(folder):
+            for label, store in stores(folder / f"{count}"):
                 fill(store, count)
                 rows[label].append(f"{sweep(store) * 1e3:,.0f} ms")
     for label, cells in rows.items():
