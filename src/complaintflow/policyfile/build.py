@@ -204,7 +204,7 @@ def _aliased(reading: Reading, path: Path) -> Spot:
         if not rest:
             # A row may be an alias of a row whose value is the reading of a choice.
             deeper = reading.aliases.get(alias.path) if not alias.key else None
-            return deeper or alias
+            return deeper if deeper is not None and deeper.user is not None else alias
         return attrs.evolve(alias, path=(*alias.path, *rest), key=False, index=None)
     return Spot(path)
 

@@ -12,8 +12,9 @@ from complaintflow.policy.expression import Function
 from complaintflow.policy.policy import Policy
 from complaintflow.policyfile.build import Built, build
 from complaintflow.policyfile.document import Document, from_data, read_file, read_text
+from complaintflow.policyfile.places import Path, dotted
 from complaintflow.policyfile.reading import Complaint
-from complaintflow.policyfile.sources import Sources
+from complaintflow.policyfile.sources import Sources, Spot
 
 __all__ = ["Host", "finish", "from_mapping", "load_policy", "loads", "sources_of"]
 
@@ -105,7 +106,7 @@ def sources_of(source: str | PathLike[str]) -> Sources:
     if not file.is_file():
         hint = "a folder needs a policy.toml" if given.is_dir() else "there is no such file"
         raise _error(str(source), [Problem(hint, str(file))])
-    _mount(sources, file, given, str(file), ())
+    _mount(sources, file, str(file))
     for name in ("calendar", "clauses"):
         beside = file.with_name(f"{name}.toml")
         if beside.is_file() and beside != file:
@@ -121,55 +122,41 @@ def _mount_beside(sources: Sources, name: str, document: Document) -> None:
     sources.mount(document, ("calendar", called if isinstance(called, str) else "calendar"))
 
 
-def _mount(
-    sources: Sources, file: FilePath, root: FilePath, shown: str, above: tuple[FilePath, ...]
-) -> None:
+def _mount(sources: Sources, file: FilePath, shown: str, above: tuple[FilePath, ...] = ()) -> None:
     """Mount *file* and what it includes."""
     document = read_file(file, shown)
     included = document.data.pop("include", [])
     sources.mount(document)
     if not isinstance(included, list) or not all(isinstance(one, str) for one in included):
-        place = document.places.value(("include",))
-        sources.problems.append(
-            Problem(
-                "expected a list of files: include = ['../base.toml']",
-                shown,
-                place.line if place else None,
-                place.column if place else None,
-                "include",
-            )
-        )
+        message = "expected a list of files: include = ['../base.toml']"
+        sources.problems.append(_at(document, ("include",), message))
         return
     here = file.resolve()
     for index, name in enumerate(included):
-        place = document.places.value(("include", index))
         target = file.parent / name
-        message = None
+        message = ""
         if target.resolve() in (*above, here):
             message = f"{name!r} includes itself"
         elif not target.is_file():
             message = f"there is no file {name!r} beside {file.name}"
         elif len(sources.mounted) > _MOST_INCLUDES:
             message = f"a policy has at most {_MOST_INCLUDES} files"
-        if message is None:
-            _mount(sources, target, root, str(target), (*above, here))
-            continue
-        sources.problems.append(
-            Problem(
-                message,
-                shown,
-                place.line if place else None,
-                place.column if place else None,
-                f"include[{index}]",
-            )
-        )
+        if message:
+            sources.problems.append(_at(document, ("include", index), message))
+        else:
+            _mount(sources, target, str(target), (*above, here))
+
+
+def _at(document: Document, path: Path, message: str) -> Problem:
+    place = document.places.value(path)
+    line, column = (place.line, place.column) if place else (None, None)
+    return Problem(message, document.file, line, column, dotted(path))
 
 
 def _no_includes(sources: Sources) -> None:
     if "include" in sources.tree:
-        sources.problems.append(
-            Problem("a text has no folder to include files from; use load_policy", path="include")
-        )
+        message = "a text has no folder to include files from; use load_policy"
+        sources.problems.append(sources.problem(Spot(("include",), key=True), message))
 
 
 def finish(
