@@ -75,7 +75,7 @@ class ScenarioFile(pytest.File):
 
         try:
             policy = _policy(self.config, self.path)
-            scenarios = load_scenarios(self.path, policy)
+            scenarios = load_scenarios(_shown(self.path), policy)
         except ComplaintFlowError as error:
             raise self.CollectError(str(error)) from None
         for scenario in scenarios:
@@ -153,11 +153,13 @@ def pytest_terminal_summary(
             if isinstance(data, dict):
                 found.setdefault(data["file"], []).append(data)
     for file in sorted(found):
-        terminalreporter.section(f"scenarios {Path(file).parent.name}")
-        terminalreporter.write_line(_summary(config, Path(file), found[file]))
+        policy = _policy(config, Path(file))
+        terminalreporter.section(f"scenarios of {policy.id}")
+        language = config.getoption("--scenario-language")
+        terminalreporter.write_line(_summary(policy, found[file], language))
 
 
-def _summary(config: pytest.Config, file: Path, reports: list[dict[str, Any]]) -> str:
+def _summary(policy: Policy, reports: list[dict[str, Any]], language: str) -> str:
     from complaintflow.simulation.scenarios.printing import (
         head_text,
         open_items_text,
@@ -166,8 +168,6 @@ def _summary(config: pytest.Config, file: Path, reports: list[dict[str, Any]]) -
     )
     from complaintflow.simulation.scenarios.rules import Rule, rules_of
 
-    language = config.getoption("--scenario-language")
-    policy = _policy(config, file)
     held = [data for data in reports if data["status"] != "waits"]
     lines = [
         head_text(
@@ -196,4 +196,10 @@ def _policy(config: pytest.Config, file: Path) -> Policy:
     from complaintflow.policyfile.load import load_policy
 
     domain = config.hook.pytest_complaintflow_domain(folder=file.parent)
-    return load_policy(file.parent, domain=domain)
+    return load_policy(_shown(file.parent), domain=domain)
+
+
+def _shown(path: Path) -> Path:
+    """*path* as people see it from where they stand."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
