@@ -176,10 +176,6 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Name a recipient, or mend the moment in 'on'.",
         "zh": "请指定收件人，或修改 on 中的时机。",
     },
-    "CF507": {
-        "en": "Name an owner.",
-        "zh": "请指定责任人。",
-    },
     "CF601": {
         "en": "Decide, and write the reading taken as 'is' in [choices].",
         "zh": "请作出决定，并在 [choices] 中以 is 写明所取的读法。",

@@ -13,7 +13,8 @@ FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
     "CF0": {"en": "The check itself", "zh": "检查本身"},
     "CF1": {"en": "Names and clauses", "zh": "名称与条款"},
     "CF2": {"en": "Workflow", "zh": "流程"},
-    "CF30": {"en": "Grading and routing", "zh": "分级与派单"},
+    "CF30": {"en": "Grading", "zh": "分级"},
+    "CF31": {"en": "Routing", "zh": "派单"},
     "CF32": {"en": "Guards and conditions", "zh": "前提与条件"},
     "CF33": {"en": "Branches", "zh": "分支"},
     "CF4": {"en": "Time", "zh": "时限"},
@@ -28,7 +29,7 @@ SEVERITIES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("CF310", "CF323", "CF331", "CF333"), "warning"),
     **dict.fromkeys(("CF401", "CF402", "CF403", "CF404"), "warning"),
     **dict.fromkeys(("CF406", "CF407", "CF408", "CF409"), "warning"),
-    **dict.fromkeys(("CF501", "CF502", "CF503", "CF504", "CF505", "CF506", "CF507"), "warning"),
+    **dict.fromkeys(("CF501", "CF502", "CF503", "CF504", "CF505", "CF506"), "warning"),
     **dict.fromkeys(("CF001", "CF002", "CF101", "CF102", "CF103", "CF206"), "note"),
     **dict.fromkeys(("CF302", "CF303", "CF305", "CF322", "CF332", "CF405", "CF601"), "note"),
 }
@@ -204,10 +205,6 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
     "CF506": {
         "en": "the notice {tell} reaches nobody: {why}",
         "zh": "通知 {tell} 无人收到：{why}",
-    },
-    "CF507": {
-        "en": "nobody owes {duty}: it has no owner and {keys} are no roles",
-        "zh": "没有人承担 {duty}：未指定责任人，且 {keys} 不是角色",
     },
     "CF601": {
         "en": "open: {choice}, {why} (used by {users})",

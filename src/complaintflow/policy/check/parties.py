@@ -1,4 +1,4 @@
-"""Findings about who: duties nobody owes, approvals of oneself, notices that reach nobody."""
+"""Findings about who: duties nobody starts, approvals of oneself, notices that reach nobody."""
 
 from __future__ import annotations
 
@@ -33,16 +33,12 @@ def nobody_in(policy: Policy, party: Party | Open) -> str:
 
 
 def check_parties(policy: Policy) -> Iterator[Finding]:
-    """CF501, CF503 to CF507 and CF310, as far as no solver is needed."""
+    """CF310, CF501 and CF503 to CF506, as far as no solver is needed."""
     graph = graph_of(policy)
     roles = {role.code for role in policy.roles}
     for duty in policy.duties:
         if not isinstance(duty.starts, Open) and _never(policy, graph, duty.starts):
             yield Finding("CF501", ("duty", duty.code, "starts"), {"duty": duty.code}, duty.clauses)
-        if duty.owner is None and isinstance(duty.each, tuple) and not roles & set(duty.each):
-            keys = joined(duty.each) or "@nothing named"
-            values = {"duty": duty.code, "keys": keys}
-            yield Finding("CF507", ("duty", duty.code), values, duty.clauses)
     yield from _apart(policy)
     for approval in policy.approvals:
         if _never(policy, graph, approval.starts):
