@@ -9,9 +9,6 @@ first; contestants that are not installed are left out. Times are processor time
 interleaved rounds.
 """
 
-# Naive local times are what some contestants take.
-# ruff: noqa: DTZ001
-
 from __future__ import annotations
 
 import datetime as dt

@@ -215,7 +215,7 @@ def test_algebra_needs_one_zone_or_a_choice(cal: WorkingCalendar) -> None:
     with pytest.raises(InvalidValueError):
         cal.union("x")  # type: ignore[arg-type]
     with pytest.raises(TypeError):
-        cal | 3  # type: ignore[operator]
+        cal | 3
 
 
 def test_the_days_of_a_combination() -> None:
@@ -255,9 +255,10 @@ def test_many_combinations_stay_fast_enough_to_answer() -> None:
 
 def test_combinations_that_double_are_refused_in_time() -> None:
     calendar = WorkingCalendar(ZONE, WEEK)
+    for _ in range(7):
+        calendar = calendar | calendar
     with pytest.raises(InvalidCalendarError, match="at most 200"):
-        for _ in range(100):
-            calendar = calendar | calendar
+        calendar | calendar
 
 
 # A value
@@ -327,7 +328,7 @@ def test_amounts_as_text(cal: WorkingCalendar, text: str, hours: float) -> None:
 
 
 def test_naive_datetimes_and_wrong_types_are_refused(cal: WorkingCalendar) -> None:
-    naive: Any = dt.datetime(2026, 5, 6, 9)  # noqa: DTZ001
+    naive: Any = dt.datetime(2026, 5, 6, 9)
     for question in (
         lambda: cal.add(naive, HOUR),
         lambda: cal.subtract(naive, HOUR),
