@@ -160,7 +160,7 @@ class TestValues:
         ("value", "words"),
         [
             (1.5, "Decimal"),
-            (dt.datetime(2026, 1, 1), "no time zone"),  # noqa: DTZ001
+            (dt.datetime(2026, 1, 1), "no time zone"),
             (object(), "no fact has the value"),
             (frozenset({1}), "no fact has the value"),
             ((1,), "no fact has the value"),
