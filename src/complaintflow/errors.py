@@ -31,7 +31,7 @@ worked, and survives pickling::
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar, dataclass_transform
 
 import attrs
 
@@ -107,8 +107,33 @@ class Problem:
         return f"{head}: {self.message}{tail}" if head else f"{self.message}{tail}"
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
-class ComplaintFlowError(Exception):
+@dataclass_transform(eq_default=False)
+class _WithData(Exception):  # noqa: N818 -- the root of the family, not one of it
+    """An exception whose annotations are its arguments, its attributes and what is pickled.
+
+    Making two dozen attrs classes would be a third of the time that importing the calendar takes.
+    """
+
+    _fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        own = getattr(cls, "__annotations__", {})
+        cls._fields += tuple(name for name in own if name not in ("_fields", *cls._fields))
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        given = dict(zip(self._fields, values, strict=False))
+        known = set(self._fields) - set(given)
+        if len(values) > len(self._fields) or not set(named) <= known:
+            raise TypeError(f"{type(self).__name__} takes {', '.join(self._fields)}")
+        given |= named
+        if "message" not in given:
+            raise TypeError(f"{type(self).__name__} needs a message")
+        for name, value in given.items():
+            setattr(self, name, value)
+        self.args = tuple(getattr(self, name) for name in self._fields)
+
+
+class ComplaintFlowError(_WithData):
     """Base of every error of this package."""
 
     message: str
@@ -117,19 +142,16 @@ class ComplaintFlowError(Exception):
         return self.message
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class InvalidValueError(ComplaintFlowError, ValueError):
     """A value that cannot be what it is given as: money, a quantity, a zone, an amount."""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class NaiveDatetimeError(InvalidValueError):
     """A datetime without a zone; *argument* names it."""
 
     argument: str = ""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class TextError(InvalidValueError):
     """Text that does not parse.
 
@@ -148,7 +170,6 @@ class TextError(InvalidValueError):
         return f"{self.message}{meant}\n  {self.text}\n  {' ' * (self.column - 1)}^"
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class ExpressionError(TextError):
     """An expression that parses but does not fit its names and types.
 
@@ -167,19 +188,16 @@ class ExpressionError(TextError):
         return "\n".join(carets) if carets else super().__str__()
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class CalendarError(ComplaintFlowError):
     """What is asked of a calendar cannot be answered."""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class InvalidCalendarError(CalendarError, ValueError):
     """The data of a calendar contradict each other; *problems* has all of them."""
 
     problems: tuple[Problem, ...] = ()
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class BeyondCoverageError(CalendarError):
     """Holiday data are not known for *date*; *coverage* says for which they are."""
 
@@ -187,19 +205,16 @@ class BeyondCoverageError(CalendarError):
     coverage: Any = None
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class NeverOpenError(CalendarError):
     """The calendar has no opening left where one is needed."""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class NoInstantError(ComplaintFlowError):
     """A limit that is unset or given elsewhere was asked for an instant."""
 
     limit: str = ""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class PolicyError(ComplaintFlowError, ValueError):
     """A policy that cannot be used. *problems* has every reason, not only the first."""
 
@@ -209,48 +224,40 @@ class PolicyError(ComplaintFlowError, ValueError):
         return "\n".join([self.message, *(f"  {problem}" for problem in self.problems)])
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class PolicyFileError(PolicyError):
     """A policy file that cannot be used; each problem has file, line and path."""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class ScenarioFileError(PolicyError):
     """A scenario file that cannot be read; each problem has file, line and path."""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class RegisterError(PolicyError):
     """A register, mapping or list of entries that cannot be read at all."""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class RefusedError(ComplaintFlowError):
     """A command that the policy refuses; *refused* is the typed refusal."""
 
     refused: Any = None
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class StoreError(ComplaintFlowError):
     """What a store cannot do."""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class UnknownCaseError(StoreError, LookupError):
     """No case has the number *case_id*."""
 
     case_id: str = ""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class UnknownMessageError(StoreError, LookupError):
     """No message has the key *key*."""
 
     key: str = ""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class StaleVersionError(StoreError):
     """Somebody else wrote to *case_id* first: load it again and decide anew."""
 
@@ -259,14 +266,12 @@ class StaleVersionError(StoreError):
     found: int = 0
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class CommandReusedError(StoreError):
     """One *command_id* was used for two different commands."""
 
     command_id: str = ""
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class CodecError(StoreError, ValueError):
     """A stored text that cannot be read back; *problems* has every reason with its path."""
 
@@ -276,14 +281,12 @@ class CodecError(StoreError, ValueError):
         return "\n".join([self.message, *(f"  {problem}" for problem in self.problems)])
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class BrokenTrailError(StoreError):
     """The trail of a case does not verify; *position* is the first event that differs."""
 
     position: int = 0
 
 
-@attrs.define(auto_exc=True, slots=False, eq=False)
 class MissingExtraError(ComplaintFlowError, ImportError):
     """An optional part that is not installed.
 
