@@ -7,10 +7,13 @@ import datetime as dt
 import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pendulum
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from complaintflow.calendar import WorkingCalendar
 from complaintflow.errors import (
@@ -20,6 +23,7 @@ from complaintflow.errors import (
     NaiveDatetimeError,
     NeverOpenError,
 )
+from complaintflow.testing.calendars import register
 
 WEEK = {"mon-fri": ["08:00-12:00", "13:00-17:00"]}
 ZONE = "Asia/Shanghai"
@@ -426,6 +430,28 @@ def test_the_standard_day_is_the_commonest_or_given() -> None:
     changed = WorkingCalendar(ZONE, WEEK, periods={dt.date(2026, 7, 1): {"mon": "08:00-12:00"}})
     with pytest.raises(InvalidCalendarError, match="between periods"):
         changed.standard_day  # noqa: B018
+
+
+def test_threads_may_share_a_calendar() -> None:
+    fresh = WorkingCalendar(ZONE, WEEK) | WorkingCalendar(ZONE, {"sat": "08:00-12:00"})
+    alone = WorkingCalendar.from_mapping(fresh.to_mapping())
+    starts = [at(f"{1980 + 7 * i % 90}-03-03 09:00") for i in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda start: fresh.add(start, 40 * HOUR), starts))
+        days = list(pool.map(lambda start: fresh.add_working_days(start.date(), 9), starts))
+    assert found == [alone.add(start, 40 * HOUR) for start in starts]
+    assert days == [alone.add_working_days(start.date(), 9) for start in starts]
+
+
+def test_hypothesis_knows_how_to_make_one() -> None:
+    register()
+
+    @settings(max_examples=3)
+    @given(st.from_type(WorkingCalendar))
+    def make(calendar: WorkingCalendar) -> None:
+        assert isinstance(calendar, WorkingCalendar)
+
+    make()
 
 
 def test_importing_the_calendar_imports_no_optional_part() -> None:

@@ -51,7 +51,8 @@ def weekday(name: str) -> int:
     """
     found = _INDEX.get(name.strip().casefold())
     if found is None:
-        meant = did_you_mean(name.strip().casefold()[:40], _INDEX)
+        wrong = name.strip().casefold()[:40]
+        meant = did_you_mean(wrong, WEEKDAYS) or did_you_mean(wrong, _FULL)
         hint = f"; did you mean {meant!r}?" if meant else ""
         raise InvalidValueError(
             f"no day is called {name[:60]!r}{hint} Days are {', '.join(WEEKDAYS)}"
