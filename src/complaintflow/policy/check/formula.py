@@ -57,7 +57,7 @@ class Formulas:
             import z3
         except ImportError:
             raise MissingExtraError(
-                "the solver is not installed: pip install 'complaintflow[verify]'", "verify"
+                "the solver is not installed: pip install 'complaintflow[verify]'", extra="verify"
             ) from None
         self.z3: Any = z3
         self.context: Any = z3.Context()
