@@ -426,3 +426,52 @@ def test_a_calendar_that_never_opens_again() -> None:
     for limit in ("1 working day", "8 working hours", "end of the 2nd half day"):
         with pytest.raises(NeverOpenError):
             due(once, start, limit)
+
+
+def test_a_month_from_its_first_included_day_skips_back_over_a_date_nobody_had() -> None:
+    apia = WorkingCalendar("Pacific/Apia", {"mon-fri": ["08:00-16:00"]})
+    # from 30 November included a month ends the day before 31 December: the 29th, not the 30th
+    start = instant("2011-12-01 10:00", "Pacific/Apia")
+    included = Conventions(first_day="included")
+    assert show(due(apia, start, "1 month", included).at) == "Sat 12-31 23:59:59"
+    later = instant("2011-12-31 10:00", "Pacific/Apia")
+    assert show(due(apia, later, "1 calendar day", included).at) == "Sat 12-31 23:59:59"
+
+
+def test_what_moved_is_told_for_every_state(factory: WorkingCalendar) -> None:
+    stop = [(t("2026-03-03 16:00"), None)]
+    paused = due(factory, t("2026-03-02 10:00"), "15 working hours", pauses=stop)
+    longer = WorkingCalendar("Asia/Shanghai", {"mon-fri": ["08:00-12:00", "13:00-18:00"]})
+    report = reproject([paused, due(factory, t("2026-03-02 10:00"), "word: promptly")], longer)
+    assert len(report.moved) == 1
+    assert report.moved[0].text() == (
+        "15 working hours from Mon 2026-03-02 10:00: 2 h becomes 1 h."
+    )
+    assert report.moved[0].text("zh").endswith("由 2 小时 改为 1 小时。")
+
+
+def test_a_count_of_least_working_days_and_a_closed_last_day_are_told(
+    factory: WorkingCalendar,
+) -> None:
+    from complaintflow.calendar.conventions import EU_1182_71
+
+    found = due(factory, t("2026-03-13 10:00"), "2 calendar days", EU_1182_71)
+    assert "Until Sun 2026-03-15 there are fewer than 2 working days" in found.explain()
+    closed = due(factory, t("2026-03-13 10:00"), "the 4th of next month")
+    assert "there is no close of business on a day without hours" in closed.explain()
+    assert "没有下班时间" in closed.explain("zh")
+
+
+def test_special_hours_and_weekly_closing_are_told() -> None:
+    shop = WorkingCalendar(
+        "Asia/Shanghai",
+        {"tue-sun": ["10:00-18:00"]},
+        special={dt.date(2026, 3, 11): ["10:00-12:00"]},
+    )
+    shown = due(shop, t("2026-03-08 10:00"), "2 working days").explain()
+    assert "Not counted: Mon 2026-03-09 (closed every Mon)." in shown
+    assert "Wed 2026-03-11 (day 2, special hours)" in shown
+    assert "each paused" not in shown
+    still = due(shop, t("2026-03-08 10:00:30"), "30 s", pauses=[(t("2026-03-08 10:00:40"), None)])
+    assert "20 s left" in still.explain()
+    assert "since Sun 2026-03-08 10:00:40" in still.explain()

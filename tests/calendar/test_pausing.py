@@ -102,6 +102,13 @@ def test_a_pause_of_years_is_not_walked_through(factory: WorkingCalendar) -> Non
     assert projected(factory, "3 working days", pause) == "Wed 03-13 17:00:00"
 
 
+def test_a_long_pause_over_the_point_alone(factory: WorkingCalendar) -> None:
+    # it begins after the last day's close of business, so no counted day is skipped
+    pause = ("2026-03-10 20:00", "2026-04-20 20:00")
+    chosen = Conventions(end="end of day")
+    assert projected(factory, "1 working day", pause, conventions=chosen) == "Mon 04-20 23:59:59"
+
+
 def test_until_is_what_is_known_so_far(factory: WorkingCalendar) -> None:
     limit, start = Limit.parse("3 working days"), us("2026-03-09 10:00")
     stops = [(us("2026-03-10 09:00"), us("2026-03-12 09:00"))]

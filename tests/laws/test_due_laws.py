@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -21,17 +23,23 @@ from complaintflow.calendar.working import WorkingCalendar
 from complaintflow.moments import from_micros, to_micros
 from complaintflow.testing.due_oracle import naive_due
 from complaintflow.testing.limits import (
+    SORTS,
     amounts,
     conventions,
     counted_limits,
-    limits,
+    disagreeing,
+    large_amounts,
     pauses,
+    recurring,
     timed_limits,
+    wordings,
 )
 
 SECOND = 1_000_000
 HOUR = 3_600 * SECOND
 DAY = 24 * HOUR
+
+UNMOVED = ("same day", "fixed points")
 
 WEEKS: list[dict[str, list[str]]] = [
     {"mon-fri": ["08:00-12:00", "13:00-17:00"]},
@@ -93,19 +101,23 @@ def _count(limit: Limit) -> bool:
     )
 
 
-@given(situations(), amounts(), conventions())
+@pytest.mark.parametrize("sort", SORTS)
+@given(situations(), conventions(), st.data())
 def test_t8_a_due_instant_is_that_of_the_naive_oracle(
-    situation: tuple[WorkingCalendar, int], limit: Limit, chosen: Conventions
+    sort: str, situation: tuple[WorkingCalendar, int], chosen: Conventions, data: st.DataObject
 ) -> None:
     calendar, start = situation
+    limit = data.draw(SORTS[sort]())
     assert due_us(calendar, start, limit, chosen) == naive_due(calendar, start, limit, chosen)
 
 
-@given(situations(), amounts(), conventions(), st.data())
+@pytest.mark.parametrize("sort", [sort for sort in SORTS if sort not in UNMOVED])
+@given(situations(), conventions(), st.data())
 def test_t12_under_pauses_it_is_that_of_the_naive_oracle(
-    situation: tuple[WorkingCalendar, int], limit: Limit, chosen: Conventions, data: st.DataObject
+    sort: str, situation: tuple[WorkingCalendar, int], chosen: Conventions, data: st.DataObject
 ) -> None:
     calendar, start = situation
+    limit = data.draw(SORTS[sort]())
     stops = data.draw(pauses(start))
     found = project(calendar, limit, chosen, start, stops)
     assert found.due_us == naive_due(calendar, start, limit, chosen, stops)
@@ -288,8 +300,6 @@ def test_looking_no_further_than_now_is_forgetting_what_comes_later(
 def test_points_at_a_share_are_in_order_and_reach_the_due_instant(
     situation: tuple[WorkingCalendar, int], limit: Limit, parts: list[int], data: st.DataObject
 ) -> None:
-    from fractions import Fraction
-
     calendar, start = situation
     stops = data.draw(pauses(start, lasting=False))
     found = project(calendar, limit, None, start, stops)
@@ -305,8 +315,14 @@ def test_points_at_a_share_are_in_order_and_reach_the_due_instant(
     assert all(point % SECOND == 0 for point in points)
 
 
-@given(limits(), st.sampled_from(["en", "zh"]))
-def test_a_limit_is_what_its_text_says_in_both_languages(limit: Limit, lang: Any) -> None:
+@pytest.mark.parametrize(
+    "strategy", [*SORTS.values(), large_amounts, recurring, wordings, disagreeing]
+)
+@given(data=st.data(), lang=st.sampled_from(["en", "zh"]))
+def test_a_limit_is_what_its_text_says_in_both_languages(
+    strategy: Any, data: st.DataObject, lang: Any
+) -> None:
+    limit = data.draw(strategy())
     text = limit.text(lang)
     assert Limit.parse(text) == limit
     assert Limit.parse(text).text(lang) == text

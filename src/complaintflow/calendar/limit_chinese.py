@@ -74,6 +74,9 @@ def read_chinese(reader: Reader) -> _l.Limit:
         return _l.SameDay()
     if reader.take("下一个半天结束"):
         return _l.FixedPoint("half day", 1)
+    for word, months in (("下个月", 1), ("下月", 1), ("次月", 1), ("本月", 0), ("当月", 0)):
+        if reader.take(word):
+            return _of_month(reader, months)
     if reader.take_any(("下一个", "下一", "次")):
         return _nth(reader, 1)
     if reader.take("第"):
@@ -83,9 +86,6 @@ def read_chinese(reader: Reader) -> _l.Limit:
         if reader.take("个半天结束"):
             return _l.FixedPoint("half day", int(number))
         return _nth(reader, int(number))
-    for word, months in (("下个月", 1), ("下月", 1), ("次月", 1), ("本月", 0), ("当月", 0)):
-        if reader.take(word):
-            return _of_month(reader, months)
     return _amount(reader)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as _dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -17,7 +18,27 @@ from complaintflow.calendar.conventions import (
     Placement,
 )
 
-__all__ = ["amounts", "conventions", "counted_limits", "limits", "pauses", "timed_limits"]
+__all__ = [
+    "SORTS",
+    "amounts",
+    "calendar_days",
+    "conventions",
+    "counted_limits",
+    "disagreeing",
+    "elapsed",
+    "fixed_points",
+    "fractions",
+    "large_amounts",
+    "limits",
+    "months",
+    "pauses",
+    "recurring",
+    "same_day",
+    "timed_limits",
+    "wordings",
+    "working_days",
+    "working_time",
+]
 
 _SECOND = 1_000_000
 _WORDS = st.text(
@@ -27,43 +48,92 @@ _WORDS = st.text(
 ).filter(lambda text: text == text.strip() and text.isprintable() and bool(text))
 
 
-def timed_limits(max_hours: int = 100) -> st.SearchStrategy[_l.Limit]:
-    """Elapsed and working time, up to *max_hours*."""
-    seconds = st.one_of(
+def elapsed(max_hours: int = 100) -> st.SearchStrategy[_l.Limit]:
+    """Elapsed time, up to *max_hours*."""
+    return _seconds(max_hours).map(_l.Elapsed)
+
+
+def working_time(max_hours: int = 100) -> st.SearchStrategy[_l.Limit]:
+    """Working time, up to *max_hours*."""
+    return _seconds(max_hours).map(_l.WorkingTime)
+
+
+def _seconds(max_hours: int) -> st.SearchStrategy[int]:
+    return st.one_of(
         st.integers(1, max_hours).map(lambda hours: hours * 3_600),
         st.integers(1, max_hours * 60).map(lambda minutes: minutes * 60),
         st.integers(1, max_hours * 3_600),
     )
-    return st.one_of(seconds.map(_l.Elapsed), seconds.map(_l.WorkingTime))
+
+
+def working_days(max_days: int = 12) -> st.SearchStrategy[_l.Limit]:
+    """Whole working days."""
+    return st.integers(1, max_days).map(_l.WorkingDays)
+
+
+def fractions(max_days: int = 12) -> st.SearchStrategy[_l.Limit]:
+    """Working days with a part of a day."""
+    halves = st.integers(0, max_days).map(lambda n: _l.WorkingDays(Decimal(2 * n + 1) / 2))
+    tenths = st.integers(0, 10 * max_days).map(lambda n: _l.WorkingDays(Decimal(n) / 10 + 1))
+    return halves | tenths.filter(lambda limit: bool(limit.fraction))
+
+
+def calendar_days(max_days: int = 12) -> st.SearchStrategy[_l.Limit]:
+    """Days and weeks of the civil calendar."""
+    weeks = st.integers(1, max(1, max_days // 7)).map(lambda n: _l.CalendarDays(weeks=n))
+    return st.integers(1, max_days).map(_l.CalendarDays) | weeks
+
+
+def months(most: int = 12) -> st.SearchStrategy[_l.Limit]:
+    """Months and years."""
+    return st.integers(1, most).map(_l.Months) | st.just(_l.Months(years=1))
+
+
+def same_day() -> st.SearchStrategy[_l.Limit]:
+    """The same day, with either end."""
+    return st.sampled_from([_l.SameDay(), _l.SameDay("close of business")])
+
+
+def fixed_points(max_days: int = 12) -> st.SearchStrategy[_l.Limit]:
+    """Wall times on counted days, days of a month, half days."""
+    times = st.none() | st.builds(_dt.time, st.integers(0, 23), st.integers(0, 59))
+    kinds: Any = st.sampled_from(["working day", "calendar day"])
+    day_of_month: Any = st.just("day of month")
+    half_day: Any = st.just("half day")
+    return st.one_of(
+        st.builds(_l.FixedPoint, kinds, st.integers(1, max_days), st.just(0), times),
+        st.builds(_l.FixedPoint, day_of_month, st.integers(1, 31), st.integers(0, 1), times),
+        st.builds(_l.FixedPoint, half_day, st.integers(1, max_days)),
+    )
+
+
+SORTS: dict[str, Callable[[], st.SearchStrategy[_l.Limit]]] = {
+    "elapsed": elapsed,
+    "working time": working_time,
+    "working days": working_days,
+    "fractions": fractions,
+    "calendar days": calendar_days,
+    "months": months,
+    "same day": same_day,
+    "fixed points": fixed_points,
+}
+"""The strategies of limits that have an instant, so that a law can be tried on each."""
+
+
+def timed_limits(max_hours: int = 100) -> st.SearchStrategy[_l.Limit]:
+    """Elapsed and working time, up to *max_hours*."""
+    return elapsed(max_hours) | working_time(max_hours)
 
 
 def counted_limits(max_days: int = 12) -> st.SearchStrategy[_l.Limit]:
     """Limits counted in days, up to *max_days* or as many months."""
-    half = st.integers(1, 2 * max_days).map(lambda n: _l.WorkingDays(Decimal(n) / 2))
-    part = st.integers(1, 10 * max_days).map(lambda n: _l.WorkingDays(Decimal(n) / 10))
-    times = st.none() | st.builds(_dt.time, st.integers(0, 23), st.integers(0, 59))
-    points = st.one_of(
-        st.builds(
-            _l.FixedPoint,
-            st.sampled_from(["working day", "calendar day"]),
-            st.integers(1, max_days),
-            st.just(0),
-            times,
-        ),
-        st.builds(
-            _l.FixedPoint, st.just("day of month"), st.integers(1, 31), st.integers(0, 1), times
-        ),
-        st.builds(_l.FixedPoint, st.just("half day"), st.integers(1, max_days)),
-    )
     return st.one_of(
-        st.integers(1, max_days).map(_l.WorkingDays),
-        half,
-        part,
-        st.integers(1, max_days).map(_l.CalendarDays),
-        st.integers(1, max(1, max_days // 7)).map(lambda weeks: _l.CalendarDays(weeks=weeks)),
-        st.integers(1, max_days).map(_l.Months),
-        st.sampled_from([_l.SameDay(), _l.SameDay("close of business")]),
-        points,
+        working_days(max_days),
+        fractions(max_days),
+        calendar_days(max_days),
+        months(max_days),
+        same_day(),
+        fixed_points(max_days),
     )
 
 
@@ -72,55 +142,70 @@ def amounts(max_days: int = 12) -> st.SearchStrategy[_l.Limit]:
     return st.one_of(timed_limits(max_days * 8), counted_limits(max_days))
 
 
-def _recurring() -> st.SearchStrategy[_l.Limit]:
+def recurring() -> st.SearchStrategy[_l.Limit]:
+    """Periods of the calendar and rolling ones."""
     every: Any = st.sampled_from(["week", "month", "quarter", "year"])
+    week: Any = st.just("week")
+    month: Any = st.just("month")
+    year: Any = st.just("year")
+    days = st.integers(1, 31)
     return st.one_of(
         st.builds(_l.Recurring, every, st.integers(1, 100), rolling=st.just(True)),
         st.builds(_l.Recurring, every),
-        st.builds(_l.Recurring, st.just("week"), by=st.integers(1, 7)),
-        st.builds(_l.Recurring, st.just("month"), by=st.integers(1, 31)),
-        st.builds(_l.Recurring, st.just("year"), by=st.integers(1, 31), month=st.integers(1, 12)),
+        st.builds(_l.Recurring, week, by=st.integers(1, 7)),
+        st.builds(_l.Recurring, month, by=days),
+        st.builds(_l.Recurring, year, by=days, month=st.integers(1, 12)),
     )
 
 
-def limits() -> st.SearchStrategy[_l.Limit]:
-    """Every sort of limit over its whole range."""
-    long = st.one_of(
+def wordings() -> st.SearchStrategy[_l.Limit]:
+    """Limits that are no amount of time."""
+    some = st.just("") | _WORDS
+    return st.one_of(
+        _WORDS.map(_l.WordOnly),
+        _WORDS.map(_l.EventOrder),
+        _WORDS.map(_l.Referenced),
+        some.map(_l.Unset),
+        some.map(_l.Promise),
+        some.map(_l.CustomersDate),
+    )
+
+
+def large_amounts() -> st.SearchStrategy[_l.Limit]:
+    """Amounts over their whole range."""
+    return st.one_of(
         st.integers(1, 3_600_000_000).map(_l.Elapsed),
         st.integers(1, 3_600_000_000).map(_l.WorkingTime),
         st.integers(1, 36_525_000).map(lambda n: _l.WorkingDays(Decimal(n) / 1_000)),
         st.builds(_l.CalendarDays, st.integers(1, 999), st.integers(0, 999)),
         st.builds(_l.Months, st.integers(0, 11), st.integers(1, 99)),
     )
-    return st.one_of(
-        amounts(),
-        long,
-        _recurring(),
-        _WORDS.map(_l.WordOnly),
-        _WORDS.map(_l.EventOrder),
-        _WORDS.map(_l.Referenced),
-        (st.just("") | _WORDS).map(_l.Unset),
-        (st.just("") | _WORDS).map(_l.Promise),
-        (st.just("") | _WORDS).map(_l.CustomersDate),
-        st.tuples(long, long)
-        .filter(lambda pair: pair[0] != pair[1])
-        .map(lambda pair: _l.Disagreeing(*pair)),
-    )
+
+
+def disagreeing() -> st.SearchStrategy[_l.Limit]:
+    """Two amounts that are not the same."""
+    pairs = st.tuples(large_amounts(), large_amounts()).filter(lambda pair: pair[0] != pair[1])
+    return pairs.map(lambda pair: _l.Disagreeing(*pair))
+
+
+def limits() -> st.SearchStrategy[_l.Limit]:
+    """Every sort of limit over its whole range."""
+    return st.one_of(amounts(), large_amounts(), recurring(), wordings(), disagreeing())
 
 
 def conventions() -> st.SearchStrategy[Conventions]:
-    """Every combination of choices; the defaults come up often."""
+    """Every combination of choices; a start that is kept comes up more often than not."""
 
     def choice(alias: object) -> st.SearchStrategy[Any]:
-        known = get_args(alias)
-        return st.just(known[0]) | st.sampled_from(known)
+        return st.sampled_from(get_args(alias))
 
+    placement = st.just("kept") | choice(Placement)
     return st.builds(
         Conventions,
-        on_closed_day=choice(Placement),
-        before_opening=choice(Placement),
-        in_break=choice(Placement),
-        after_closing=choice(Placement),
+        on_closed_day=placement,
+        before_opening=placement,
+        in_break=placement,
+        after_closing=placement,
         cut_off=st.none() | st.builds(_dt.time, st.integers(0, 23), st.sampled_from([0, 30])),
         first_day=choice(FirstDay),
         end=choice(End),
