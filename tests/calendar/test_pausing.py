@@ -259,3 +259,21 @@ def test_rungs_that_cannot_be(factory: WorkingCalendar) -> None:
         lead(factory, 0, Limit.parse("1 h"))
     with pytest.raises(InvalidValueError, match="1970-2200"):
         lag(factory, due, Limit.parse("1000000 h"), 100)
+
+
+def test_a_lead_over_a_date_that_no_clock_showed() -> None:
+    apia = WorkingCalendar("Pacific/Apia", {"mon-fri": ["08:00-16:00"]})
+    due = to_micros(instant("2011-12-31T10:00", "Pacific/Apia"))
+    assert show(apia, lead(apia, due, Limit.parse("1 calendar day"))) == "Thu 12-29 10:00:00"
+    with pytest.raises(InvalidValueError, match="1970-2200"):
+        lead(apia, due, Limit.parse("36525 calendar days"))
+
+
+def test_a_share_of_two_units_is_that_of_the_one_that_governs(factory: WorkingCalendar) -> None:
+    both = Limit.parse("10 working hours (also written: 2 weeks)")
+    start = us("2026-03-09 10:00")
+    due = project(factory, both, None, start).due_us
+    assert due is not None
+    assert show(factory, point_at_share(factory, both, start, due, Fraction(1, 2))) == (
+        "Mon 03-09 16:00:00"
+    )

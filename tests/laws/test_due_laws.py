@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from complaintflow.calendar import limits as _l
@@ -31,6 +31,7 @@ from complaintflow.testing.limits import (
     large_amounts,
     pauses,
     recurring,
+    register,
     timed_limits,
     wordings,
 )
@@ -364,3 +365,15 @@ def test_the_explanation_counts_what_the_limit_says(
         assert sum(span.end - span.start for span in spans) + left == limit.micros
     for lang in ("en", "zh"):
         assert found.explain(lang).splitlines()
+
+
+def test_limits_and_conventions_can_be_drawn_by_type() -> None:
+    register()
+
+    @settings(max_examples=10)
+    @given(st.from_type(Limit), st.from_type(Conventions))
+    def drawn(limit: Limit, chosen: Conventions) -> None:
+        assert Limit.parse(str(limit)) == limit
+        assert isinstance(chosen, Conventions)
+
+    drawn()

@@ -33,6 +33,7 @@ __all__ = [
     "months",
     "pauses",
     "recurring",
+    "register",
     "same_day",
     "timed_limits",
     "wordings",
@@ -238,3 +239,9 @@ def pauses(
     if lasting and len(edges) % 2 and draw(st.booleans()):
         found.append((at + edges[-1] * _SECOND, None))
     return found
+
+
+def register() -> None:
+    """Let ``st.from_type`` draw limits and conventions."""
+    st.register_type_strategy(_l.Limit, limits())
+    st.register_type_strategy(Conventions, conventions())
