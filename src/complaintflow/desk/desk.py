@@ -443,7 +443,12 @@ class Desk:
                 "at": command.occurred if at is not None else 0,
             }
         )
-        return self._retried(lambda work: self._once(work, number, command, fingerprint, now, new))
+        try:
+            return self._retried(
+                lambda work: self._once(work, number, command, fingerprint, now, new)
+            )
+        except _RefusalError as refusal:
+            return refusal.refused
 
     def _retried(self, act: Callable[[UnitOfWork], _T]) -> _T:
         """Run *act* in a unit of work; a lost race is decided anew."""
@@ -483,11 +488,12 @@ class Desk:
         history = self._history(work, program, now)
         world = World(history, self._directory)
         decision = decide(program, standing, command, world, now)
-        if isinstance(decision, Accepted):
-            self._write(work, program, events, decision)
-            version = decision.standing.case.version
-            first = version - len(decision.events) + 1
-            work.remember(command.id, Outcome(fingerprint, case_id, first, version))
+        if isinstance(decision, Refused):
+            raise _RefusalError(decision)  # rolls back: even the serial that was taken
+        self._write(work, program, events, decision)
+        version = decision.standing.case.version
+        first = version - len(decision.events) + 1
+        work.remember(command.id, Outcome(fingerprint, case_id, first, version))
         return decision
 
     def _again(
@@ -579,6 +585,14 @@ class Desk:
         self._cache.move_to_end(case_id)
         while len(self._cache) > 4_096:
             self._cache.popitem(last=False)
+
+
+class _RefusalError(Exception):
+    """Ends the unit of work of a refused command."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__()
+        self.refused = refused
 
 
 def _or_raise(decision: Decision) -> Accepted:
