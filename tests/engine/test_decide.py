@@ -323,3 +323,23 @@ class TestCommands:
         stage.number = "OLD-7"
         assert stage.case.possible == ("send_back", "refuse", "verify")
         assert stage.sweep("2026-04-10 09:00") == ()
+
+
+def test_an_erased_value_is_unknown_and_the_trail_still_verifies() -> None:
+    """Personal facts can be forgotten; what was decided stays, and stays provable."""
+    from complaintflow.audit.chain import verify
+
+    text = GUARDED.replace(
+        'amount = "money CNY"', 'amount = { type = "money CNY", personal = true }'
+    )
+    stage = play(text)
+    stage.note("2026-03-10 09:00", amount="1000 CNY")
+    assert stage.case.answers["level"] == "high"
+    with stage.desk.store.begin() as work:
+        assert work.erase(stage.number) == 1
+        assert verify(work.trail(stage.number)).ok
+    fresh = Rehearsal(stage.policy, store=stage.desk.store)
+    fresh.number = stage.number
+    fresh.at("2026-03-10 10:00")
+    assert fresh.case.answers["level"] is None
+    assert stage.bodies(Decided)[-1].answer == "high"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -19,8 +20,10 @@ __all__ = ["StoreHistory", "index_keys"]
 
 
 def _key(values: Mapping[str, Any]) -> str:
+    """One text for equal values; a digest, so that an index keeps nothing personal in clear."""
     texts = {name: show(value) for name, value in values.items()}
-    return json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    plain = json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def index_keys(program: Program, standing: Standing) -> frozenset[tuple[str, str]]:

@@ -72,8 +72,10 @@ class Draft:
         )
         self.events.append(event)
         self.standing = advance(self.program, self.standing, event)
-        values = {} if changed_by(body) else self._view
-        self._view = self.view_with(values)
+        before = self._view
+        self._view = view_of(self.program, self.standing)
+        if not changed_by(body):
+            self._view.keep(before)
 
     def people(self, names: tuple[str, ...], view: View) -> tuple[tuple[str, ...], dict[str, str]]:
         """The roles behind *names*, and who acts in them as far as the directory knows."""
@@ -112,6 +114,8 @@ class Draft:
 
     def mark_too_late(self, found: int) -> None:
         """Mark rungs among the first *found* events whose clock the command itself stopped."""
+        if not any(isinstance(event.body, RungReached) for event in self.events[:found]):
+            return
         done = {clock.identity for clock in clocks_of(self.view) if clock.state.progress == "done"}
         for index, event in enumerate(self.events[:found]):
             body = event.body

@@ -65,7 +65,14 @@ def keys_of(view: View, duty: Duty) -> tuple[str, ...] | None:
 
 
 def states_of(view: View, duty: Duty) -> tuple[DutyState, ...]:
-    """How *duty* stands, one state a key."""
+    """How *duty* stands, one state a key; computed once for a view."""
+    found = view.states.get(duty.code)
+    if found is None:
+        found = view.states[duty.code] = _states(view, duty)
+    return found
+
+
+def _states(view: View, duty: Duty) -> tuple[DutyState, ...]:
     current = round_of(view, duty)
     keys = keys_of(view, duty)
     if keys is None:

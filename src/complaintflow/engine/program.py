@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from complaintflow.audit.vault import Erased
 from complaintflow.engine.approvals import approval_state, party_answer
 from complaintflow.engine.duties import lacking_asks, states_of
 from complaintflow.engine.grading import CompiledDecision, evaluate
@@ -233,7 +234,7 @@ class Program:
 def _given(code: str) -> Reader:
     def read(view: View) -> Any:
         known = view.case.facts.get(code)
-        return None if known is None else known.value
+        return None if known is None or isinstance(known.value, Erased) else known.value
 
     return read
 

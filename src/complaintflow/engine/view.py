@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from complaintflow.audit.case import Case
+    from complaintflow.engine.duties import DutyState
     from complaintflow.engine.program import Program
     from complaintflow.engine.track import Track
 
@@ -20,12 +21,18 @@ __all__ = ["View"]
 class View(dict[str, Any]):
     """Every name of a policy for one case; None is unknown."""
 
-    __slots__ = ("case", "program", "track")
+    __slots__ = ("case", "program", "states", "track")
 
     def __init__(self, program: Program, case: Case, track: Track) -> None:
         self.program = program
         self.case = case
         self.track = track
+        self.states: dict[str, tuple[DutyState, ...]] = {}
+
+    def keep(self, before: View) -> None:
+        """Take over what was computed before an event that changes no name's value."""
+        self.update(before)
+        self.states.update(before.states)
 
     def __missing__(self, name: str) -> Any:
         value = self.program.readers[name](self)
