@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as _dt
+from bisect import bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import attrs
@@ -162,19 +164,21 @@ def _counted(
             return Outcome(None, count.start, count.start, count.day, Left(left), last, n)
         if counting:
             n += count.ended(end) - count.ended(begin)
-        due, last, at = _outside(count, n, pauses[: i + 1])
+        due, last, at = _outside(count, n, pauses, i + 1)
     n = at
     if not quiet:
         count.due(number if n == first else n, moves)
     return Outcome(due, count.start, count.start, count.day, None, last, n, tuple(moves))
 
 
-def _outside(count: DayCount, n: int, pauses: Pauses) -> tuple[int, _dt.date, int]:
-    """The point of day *n*, or of the first later day whose point lies in none of *pauses*."""
+def _outside(count: DayCount, n: int, pauses: Pauses, most: int) -> tuple[int, _dt.date, int]:
+    """The point of day *n*, or of the first later day that lies in none of the first *most*."""
     due, last, n = count.due(n)
-    for begin, end in pauses:
-        if end is None or not begin <= due < end:
-            continue
+    while True:
+        found = min(bisect_right(pauses, due, key=itemgetter(0)), most) - 1
+        end = pauses[found][1] if found >= 0 else None
+        if end is None or due >= end:
+            return due, last, n
         low, step = n, 1  # points never go back: double the step, then halve
         while count.due(low + step)[0] < end:
             low += step
@@ -184,7 +188,6 @@ def _outside(count: DayCount, n: int, pauses: Pauses) -> tuple[int, _dt.date, in
             middle = (low + high) // 2
             low, high = (middle, high) if count.due(middle)[0] < end else (low, middle)
         due, last, n = count.due(high)
-    return due, last, n
 
 
 def _fraction(
