@@ -1,6 +1,9 @@
-"""``complaintflow diagram``: the workflow of a policy as Mermaid text."""
+"""``complaintflow diagram``: the workflow, grading or times of a policy as Mermaid text."""
 
 from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
@@ -9,14 +12,28 @@ from complaintflow.cli.options import Lang, Language, PolicyName
 __all__ = ["add"]
 
 
+class Kind(StrEnum):
+    """What is drawn."""
+
+    workflow = "workflow"
+    grading = "grading"
+    time = "time"
+
+
 def add(app: typer.Typer) -> None:
     """Add the command to *app*."""
-    app.command(name="diagram", help="Draw a policy's workflow as Mermaid text.")(diagram)
+    app.command(name="diagram", help="Draw a policy as Mermaid text.")(diagram)
 
 
-def diagram(policy: PolicyName, lang: Lang = Language.en) -> None:
-    """Print a Mermaid state diagram."""
+def diagram(
+    policy: PolicyName,
+    kind: Annotated[
+        Kind, typer.Option("--kind", help="States and steps, criteria, or who owes what by when.")
+    ] = Kind.workflow,
+    lang: Lang = Language.en,
+) -> None:
+    """Print a Mermaid drawing."""
     from complaintflow.cli.policies import find_policy
-    from complaintflow.report.diagram import mermaid
+    from complaintflow.report.diagrams import draw
 
-    typer.echo(mermaid(find_policy(policy).policy, lang.value))
+    typer.echo(draw(find_policy(policy).policy, kind.value, lang.value))

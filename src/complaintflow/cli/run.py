@@ -21,6 +21,7 @@ from complaintflow.policy.policy import Policy
 from complaintflow.report.ledger_grids import ledger_grid, summary_grid, targets_grid
 from complaintflow.report.ledger_json import json_line, ledger_lines, summary_lines
 from complaintflow.report.summary import summarise
+from complaintflow.simulation.batched import BatchedStore
 from complaintflow.simulation.ledger import grading
 from complaintflow.simulation.register.entries import EntryList, read_entries
 from complaintflow.simulation.register.fitting import check_entry_headings, check_mapping
@@ -154,7 +155,8 @@ def _store(url: str | None) -> Iterator[CaseStore]:
             "URL such as sqlite:///cases.db"
         ) from None
     try:
-        yield store
+        with BatchedStore(store) as batched:
+            yield batched
     finally:
         store.close()
 

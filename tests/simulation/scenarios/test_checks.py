@@ -251,6 +251,30 @@ CASES |= {
         'due = { "inspect.lab" = "2026-03-03 14:00" }',
         "2026-03-03 13:00:00 (working time)",
     ),
+    "an action": (
+        '{ raise = "repair", kind = "patch" }, { raise = "repair", kind = "swap" },',
+        'owed = { "repair.1" = "depot", repair.2 = "depot" }, not_owed = ["verify repair"]',
+        'owed = { repair = "clerk" }',
+        "owed by depot; owed by depot",
+    ),
+    "an action to be verified": (
+        '{ raise = "repair", kind = "patch" }, { do = "repair", key = 1 },',
+        (
+            'owed = { "verify repair" = "chief" }, not_owed = ["repair"], owed_only = ["reply", '
+            '"keep_word", "thank", "verify repair.1"]'
+        ),
+        'not_owed = ["verify repair.1"]',
+        "owed by chief",
+    ),
+    "an action that is closed": (
+        (
+            '{ raise = "repair", kind = "patch" }, { do = "repair", key = 1 }, '
+            '{ do = "verify repair", key = 1 },'
+        ),
+        'not_owed = ["repair", "verify repair"]',
+        'owed = ["verify repair"]',
+        "nothing",
+    ),
     "lacking": (
         f'{JUDGED} {{ do = "visit", role = "lab", present = ["clerk", "chief"] }},',
         'lacking = { visit = "depot" }',

@@ -41,6 +41,7 @@ WRONG = {
     "owed = { reply = 'clrk' }": "no role is called 'clrk'",
     "owed = [3]": "expected duties",
     "not_owed = { reply = 'clerk' }": "expected a list of duties",
+    "due = { repair = 'paused' }": "no duty is called 'repair'",
     "lacking = { visit = 'lap' }": "no role or fact is called 'lap'",
     "lacking = ['visit']": "expected a table",
     "done = { reply = 'soon' }": "expected a date and time",
