@@ -11,7 +11,7 @@ from complaintflow.errors import ExpressionError, InvalidValueError
 from complaintflow.policy.choice import Open
 from complaintflow.policy.decision import Decision
 from complaintflow.policy.duty import Duty, Target
-from complaintflow.policy.expression import Expected, Expression, Function, resolve
+from complaintflow.policy.expression import Choice, Expected, Expression, Function, resolve
 from complaintflow.policy.fact import Ask, Fact
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.step import Need, Step
@@ -169,15 +169,22 @@ def _step(step: Step, visit: Visit) -> Step:
 
 def _duty(duty: Duty, visit: Visit) -> Duty:
     path = ("duty", duty.code)
-    starts = duty.starts
     return attrs.evolve(
         duty,
         asks=_asks(duty.asks, (*path, "asks"), visit),
-        starts=starts if isinstance(starts, Open) else visit((*path, "starts"), starts, "moment"),
+        starts=_moment((*path, "starts"), duty.starts, visit),
         when=None if duty.when is None else visit((*path, "if"), duty.when, "condition"),
         ends=None if duty.ends is None else visit((*path, "ends"), duty.ends, "moment"),
         target=None if duty.target is None else _target(duty.target, path, visit),
     )
+
+
+def _moment(path: Path, starts: Expression | Open, visit: Visit) -> Expression | Open:
+    """A choice that stands alone is an open value, however it was written."""
+    if isinstance(starts, Open):
+        return starts
+    found = visit(path, starts, "moment")
+    return Open(found.name) if isinstance(found, Choice) else found
 
 
 def _target(target: Target, path: Path, visit: Visit) -> Target:
