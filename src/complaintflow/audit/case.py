@@ -120,6 +120,7 @@ class Case:
     steps: Mapping[str, Taken] = attrs.Factory(dict)
     acts: Mapping[str, tuple[Act, ...]] = attrs.Factory(dict)
     raised: Mapping[tuple[str, str], Raised] = attrs.Factory(dict)
+    raised_at: Mapping[tuple[str, str], int] = attrs.Factory(dict)
     decided: Mapping[str, Answered] = attrs.Factory(dict)
     overruled: Mapping[str, Overruled] = attrs.Factory(dict)
     given: Mapping[str, tuple[Given, ...]] = attrs.Factory(dict)
@@ -202,7 +203,11 @@ def _act(case: Case, body: DutyDone, event: Event) -> dict[str, Any]:
 
 
 def _raised(case: Case, body: Raised, event: Event) -> dict[str, Any]:
-    return {"raised": {**case.raised, (body.action, body.key): body}}
+    which = (body.action, body.key)
+    return {
+        "raised": {**case.raised, which: body},
+        "raised_at": {**case.raised_at, which: event.occurred},
+    }
 
 
 def _noted(case: Case, body: Noted, event: Event) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as _dt
+from collections.abc import Iterator
 
 import attrs
 from pendulum import DateTime
@@ -24,7 +25,8 @@ class Owed:
 
     Args:
         case: The case's number.
-        duty: The duty's code; *key* is the member of ``each`` that it is about.
+        duty: The duty's code; *key* is the member of ``each`` that it is about. For an action
+            that was raised, its code and number, and when it is carried out ``verify <code>``.
         roles: Who owes it; empty where the procedure does not say.
         started: Since when, in the zone of the policy's calendar.
         due: Until when; None where there is no instant or the clock stands.
@@ -60,7 +62,7 @@ def owed_in(view: View, now: int) -> tuple[Owed, ...]:
         for state in states_of(view, duty)
         if state.is_owed
     ]
-    return tuple(sorted(found, key=by_due))
+    return tuple(sorted((*found, *_actions(view)), key=by_due))
 
 
 def by_due(owed: Owed) -> tuple[bool, int, int]:
@@ -69,6 +71,41 @@ def by_due(owed: Owed) -> tuple[bool, int, int]:
         owed.due is None,
         to_micros(owed.due) if owed.due is not None else 0,
         to_micros(owed.started),
+    )
+
+
+def _actions(view: View) -> Iterator[Owed]:
+    """The actions that were raised and are not carried out, or not verified."""
+    case = view.case
+    for (code, key), raised in case.raised.items():
+        action = view.program.actions[code]
+        done = [act.at for act in case.acts.get(code, ()) if act.key == key]
+        if not done:
+            yield _action(
+                view, code, key, tuple(raised.owner.split(", ")), case.raised_at[code, key]
+            )
+        elif action.verified_by is not None and not any(
+            act.key == key for act in case.acts.get(f"verify {code}", ())
+        ):
+            roles = action.verified_by.members(view.roles)
+            yield _action(view, f"verify {code}", key, roles, done[-1])
+
+
+def _action(view: View, what: str, key: str, roles: tuple[str, ...], started: int) -> Owed:
+    return Owed(
+        case=view.case.id,
+        duty=what,
+        key=key,
+        round=1,
+        roles=roles,
+        started=from_micros(started, view.program.policy.calendar.tz),
+        due=None,
+        sort="no limit",
+        overdue=_dt.timedelta(),
+        paused=False,
+        kind="internal",
+        clauses=view.program.actions[what.removeprefix("verify ")].clauses,
+        lacking=(),
     )
 
 

@@ -94,7 +94,24 @@ def _roles(state: DutyState, owed: tuple[Owed, ...]) -> tuple[str, ...]:
     return ()
 
 
+def _action(look: Look, wanted: Expectation) -> Seen:
+    """Whether an action, or its verification, is owed; without a number, whether any is."""
+    found = [
+        one
+        for one in owed_in(look.view, look.now)
+        if one.duty == wanted.name and wanted.key in (None, one.key)
+    ]
+    said = joined([say("came owed", roles=", ".join(one.roles)) for one in found])
+    came = said if found else say("came nothing")
+    if wanted.kind == "not_owed":
+        return Seen(not found, came)
+    good = all(wanted.wanted in (None, frozenset(one.roles)) for one in found)
+    return Seen(bool(found) and good, came)
+
+
 def _owed(look: Look, wanted: Expectation) -> Seen:
+    if wanted.name not in look.program.duties:
+        return _action(look, wanted)
     listed = owed_in(look.view, look.now)
 
     def judge(state: DutyState) -> tuple[bool, Text]:
@@ -106,6 +123,8 @@ def _owed(look: Look, wanted: Expectation) -> Seen:
 
 
 def _not_owed(look: Look, wanted: Expectation) -> Seen:
+    if wanted.name not in look.program.duties:
+        return _action(look, wanted)
     listed = owed_in(look.view, look.now)
     return _of_each(look, wanted, lambda state: (not state.is_owed, _progress(look, state, listed)))
 

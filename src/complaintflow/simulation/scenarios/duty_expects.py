@@ -51,7 +51,7 @@ _Found = tuple[str, str | None, Node]
 def read_duties(kind: str, node: Node, words: Vocabulary) -> Iterator[Expectation]:
     """The expectations of one kind: a list of duties, or a table with a value for each."""
     if kind == "owed_only":
-        names = tuple(_names(node, words))
+        names = tuple(_names(node, words, kind))
         wanted = frozenset(f"{name}.{key}" if key else name for name, key, _ in names)
         yield Expectation(kind, "", None, wanted, ", ".join(sorted(wanted)) or "-", node.line)
         return
@@ -63,43 +63,45 @@ def read_duties(kind: str, node: Node, words: Vocabulary) -> Iterator[Expectatio
         if kind in _NEED_VALUES:
             node.expected(f"a table: {kind} = {{ duty = ... }}")
             return
-        for name, key, item in _names(node, words):
+        for name, key, item in _names(node, words, kind):
             yield Expectation(kind, name, key, None, kind.replace("_", " "), item.line)
         return
     if read is None:
         node.expected("a list of duties")
         return
-    for name, key, part in _pairs(node, words):
+    for name, key, part in _pairs(node, words, kind):
         found = read(part, words)
         if found is not None:
             yield Expectation(kind, name, key, found[0], found[1], part.line)
 
 
-def _names(node: Node, words: Vocabulary) -> Iterator[_Found]:
+def _names(node: Node, words: Vocabulary, kind: str) -> Iterator[_Found]:
     for item, word in node.words("duties"):
-        found = _duty(item, words, word)
+        found = _duty(item, words, word, kind)
         if found is not None:
             yield *found, item
 
 
-def _pairs(node: Node, words: Vocabulary) -> Iterator[_Found]:
+def _pairs(node: Node, words: Vocabulary, kind: str) -> Iterator[_Found]:
     """Duties of a table: ``duty = value``, ``duty.key = value`` or ``"duty.key" = value``."""
     for word, part in node.table().items():
-        if isinstance(part.value, dict) and word in words.duties:
+        if isinstance(part.value, dict):
             for key, inner in part.table().items():
-                found = _duty(inner, words, f"{word}.{key}", key=True)
+                found = _duty(inner, words, f"{word}.{key}", kind, key=True)
                 if found is not None:
                     yield *found, inner
             continue
-        found = _duty(part, words, word, key=True)
+        found = _duty(part, words, word, kind, key=True)
         if found is not None:
             yield *found, part
 
 
 def _duty(
-    node: Node, words: Vocabulary, word: str, *, key: bool = False
+    node: Node, words: Vocabulary, word: str, kind: str, *, key: bool = False
 ) -> tuple[str, str | None] | None:
     name, _, member = word.partition(".")
+    if name.removeprefix("verify ") in words.actions and kind in _OF_ACTIONS:
+        return name, member or None
     if name not in words.duties:
         node.unknown("duty", name, tuple(words.duties), key=key)
         return None
@@ -176,7 +178,7 @@ def _round(node: Node, words: Vocabulary) -> _Value:
 def _rungs(node: Node, words: Vocabulary) -> Iterator[Expectation]:
     """``duty[.key].rung = "instant[ to roles][, too late]"``, a list of them, or ``not yet``."""
     for word, part in node.table().items():
-        found = _duty(part, words, word, key=True)
+        found = _duty(part, words, word, "rungs", key=True)
         if found is None:
             continue
         duty = words.duties[found[0]]
@@ -222,6 +224,7 @@ _VALUES: dict[str, Callable[[Node, Vocabulary], _Value]] = {
     "overdue": _length,
     "rounds": _round,
 }
+_OF_ACTIONS = ("owed", "not_owed", "owed_only")
 _NEED_VALUES = ("due", "lacking", "rounds")
 
 DUTY_KINDS = (

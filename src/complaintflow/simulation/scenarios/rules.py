@@ -79,6 +79,8 @@ def _of_step(step: Step) -> Iterator[Rule]:
 
 
 def _of_duty(duty: Duty) -> Iterator[Rule]:
+    if isinstance(duty.starts, Open):  # an open item: no case can ever come to owe it
+        return
     yield Rule("duty", duty.code, duty.clauses)
     if duty.target is None:
         return
