@@ -11,8 +11,8 @@ MESSAGES: dict[str, dict[str, str]] = {
     "example": {"en": "example: {text}", "zh": "例如：{text}"},
     "clauses": {"en": " [{clauses}]", "zh": "（条款 {clauses}）"},
     "summary": {
-        "en": "{policy}: {errors} errors, {warnings} warnings, {notes} notes",
-        "zh": "{policy}：{errors} 个错误，{warnings} 个警告，{notes} 个提示",
+        "en": "{policy}: errors {errors}, warnings {warnings}, notes {notes}",
+        "zh": "{policy}：错误 {errors}，警告 {warnings}，提示 {notes}",
     },
     "clean": {"en": "{policy}: nothing found", "zh": "{policy}：未发现问题"},
     "same": {
