@@ -216,6 +216,8 @@ def test_a_share_needs_a_due_instant_after_the_start(factory: WorkingCalendar) -
         ("2026-03-31 17:00", "1 month", "Sat 02-28 17:00:00", "Thu 04-30 17:00:00"),
         ("2026-03-12 23:59:59", "1 week", "Thu 03-05 23:59:59", "Thu 03-19 23:59:59"),
         ("2026-05-06 17:00", "1 working day", "Thu 04-30 17:00:00", "Thu 05-07 17:00:00"),
+        # due on a Sunday: the whole of Friday is left, and Monday is the next one
+        ("2026-03-08 23:59:59", "1 working day", "Thu 03-05 23:59:59", "Mon 03-09 23:59:59"),
         ("2026-03-12 17:00", "1 working day (also written: 24 h)", "Wed 03-11 17:00:00",
          "Fri 03-13 17:00:00"),
     ],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from complaintflow.calendar import limits as _l
 from complaintflow.calendar.civil import add_civil_days, add_months, wall
-from complaintflow.calendar.days import closing, nth_working_day
+from complaintflow.calendar.days import closing, is_working_day, nth_working_day
 from complaintflow.calendar.pauses import whole_second
 from complaintflow.calendar.placing import local_wall
 from complaintflow.errors import InvalidValueError
@@ -82,7 +82,7 @@ def _working_days(calendar: WorkingCalendar, due_us: int, limit: _l.WorkingDays,
     found = due_us
     if whole:
         date = nth_working_day(calendar, day, whole if n > 0 else -whole)
-        if closing(calendar, day) == due_us:
+        if is_working_day(calendar, day) and closing(calendar, day) == due_us:
             found = closing(calendar, date)
         else:
             found = wall(calendar.timezone, date, local_wall(calendar, due_us, day))
