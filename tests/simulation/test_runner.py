@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from complaintflow.gallery import pack_folder, packs
@@ -305,19 +303,20 @@ def test_the_rules_that_no_scenario_touches_are_named(shop: Policy) -> None:
 
 
 @pytest.mark.parametrize("pack", packs())
-def test_a_packed_procedure_passes_its_scenarios_and_they_touch_every_rule(pack: str) -> None:
-    folder: Path = Path(str(pack_folder(pack)))
+def test_a_packed_procedure_passes_its_scenarios(pack: str) -> None:
+    folder = pack_folder(pack)
     policy = load_policy(folder)
     report = run_scenarios(policy, load_scenarios(folder, policy))
+    assert report.results
     assert report.passed, report.text()
-    assert not report.untouched, report.text()
 
 
 def test_the_oem_supplier_keeps_every_expectation_of_its_catalogue() -> None:
     """X1 to X8 as they are written; none may be dropped unnoticed."""
-    folder = Path(str(pack_folder("oem_supplier")))
+    folder = pack_folder("oem_supplier")
     policy = load_policy(folder)
     report = run_scenarios(policy, load_scenarios(folder, policy))
+    assert not report.untouched
     catalogue = [one for one in report.results if one.scenario.name.startswith("X")]
     assert {one.scenario.name.partition(":")[0] for one in catalogue} == {
         "X1",
