@@ -139,6 +139,21 @@ def test_a_projection_beyond_the_coverage_is_provisional(factory: WorkingCalenda
     found = project(factory, Limit.parse("3 working days"), None, us("2026-12-30 10:00"))
     assert found.provisional is not None
     assert found.provisional.date == dt.date(2027, 1, 4)
+    # pulled back into the coverage from a day that nobody knows yet
+    chosen = Conventions(last_day_off="preceding")
+    back = project(factory, Limit.parse("3 calendar days"), chosen, us("2026-12-30 10:00"))
+    assert show(factory, back.due_us) == "Fri 01-01 23:59:59"
+    near = project(factory, Limit.parse("3 calendar days"), chosen, us("2026-12-29 10:00"))
+    assert near.provisional is not None
+    friday = WorkingCalendar(
+        "Asia/Shanghai",
+        {"mon-fri": ["08:00-17:00"]},
+        coverage=(dt.date(2026, 1, 1), dt.date(2026, 3, 13)),
+    )
+    pulled = project(friday, Limit.parse("2 calendar days"), chosen, us("2026-03-12 10:00"))
+    assert show(friday, pulled.due_us) == "Fri 03-13 23:59:59"
+    assert pulled.provisional is not None
+    assert pulled.provisional.date == dt.date(2026, 3, 14)
 
 
 def test_pauses_are_put_in_order_and_joined() -> None:

@@ -74,7 +74,9 @@ def project(
         InvalidValueError: a pause ends before it begins, or the result lies outside 1970-2200.
     """
     chosen = DEFAULT if conventions is None else conventions
-    found = outcome(calendar, start_us, limit, chosen, merged(pauses, until), quiet=True)
+    # whether it is provisional depends on the days that a last day off was moved from
+    quiet = chosen.last_day_off == "unadjusted" and not chosen.least_working_days
+    found = outcome(calendar, start_us, limit, chosen, merged(pauses, until), quiet=quiet)
     reason = beyond_coverage(calendar, limit, chosen, found)
     return Projection(found.due, found.left is not None, found.left, found.effective, reason)
 
