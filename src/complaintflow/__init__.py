@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from complaintflow.calendar import Due, WorkingCalendar
     from complaintflow.calendar.conventions import Conventions
     from complaintflow.calendar.limits import Limit
-    from complaintflow.desk.desk import CaseView, Desk
+    from complaintflow.desk.desk import Desk
+    from complaintflow.desk.view import CaseView
     from complaintflow.domain.complaint import Complaint, Item
     from complaintflow.domain.values import Evidence, Money, Quantity, Ratio
     from complaintflow.engine.explain import Explanation
@@ -54,7 +55,7 @@ _HOMES = {
     "BeyondCoverageError": "errors",
     "CalendarError": "errors",
     "CaseStore": "store.protocol",
-    "CaseView": "desk.desk",
+    "CaseView": "desk.view",
     "Complaint": "domain.complaint",
     "ComplaintFlowError": "errors",
     "Conventions": "calendar.conventions",

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as _dt
 import uuid
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Protocol, TypeVar, runtime_checkable
-
-import attrs
-from pendulum import DateTime
+from functools import partial
+from typing import Any, TypeVar
 
 from complaintflow.audit.events import Answer, Event
-from complaintflow.desk.history import StoreHistory, index_keys
-from complaintflow.desk.numbering import next_number
+from complaintflow.desk.session import RolledBackError, Session, Shelf
+from complaintflow.desk.view import CaseView, HasFacts
 from complaintflow.domain.domain import Domain
 from complaintflow.domain.values import Evidence
 from complaintflow.engine.commands import (
@@ -29,98 +26,23 @@ from complaintflow.engine.commands import (
     Void,
     What,
 )
-from complaintflow.engine.decide import decide, sweep
 from complaintflow.engine.explain import Explanation, explain
 from complaintflow.engine.forecast import forecast
 from complaintflow.engine.outcome import Accepted, Decision, Refused
-from complaintflow.engine.owed import Owed, by_due, owed_in
+from complaintflow.engine.owed import Owed, by_due
 from complaintflow.engine.program import Program
-from complaintflow.engine.standing import Standing, fold, view_of
-from complaintflow.errors import (
-    CommandReusedError,
-    InvalidValueError,
-    PolicyError,
-    RefusedError,
-    StaleVersionError,
-    UnknownCaseError,
-)
-from complaintflow.moments import Now, from_micros, to_micros
+from complaintflow.errors import InvalidValueError, RefusedError, StaleVersionError
+from complaintflow.moments import Now, to_micros
 from complaintflow.policy.digest import digest
 from complaintflow.policy.policy import Policy
-from complaintflow.policy.world import Directory, World
+from complaintflow.policy.world import Directory
 from complaintflow.store.memory import MemoryStore
-from complaintflow.store.protocol import CaseStatus, CaseStore, Outcome, UnitOfWork
+from complaintflow.store.protocol import CaseStore, UnitOfWork
 
-__all__ = ["CaseView", "Desk", "HasFacts"]
+__all__ = ["Desk"]
 
 _TRIES = 8
 _T = TypeVar("_T")
-
-
-@runtime_checkable
-class HasFacts(Protocol):
-    """A host's own complaint: anything that can say its facts."""
-
-    def facts(self) -> Mapping[str, Any]:
-        """Fact names of the policy to values."""
-        ...
-
-
-@attrs.frozen
-class CaseView:
-    """A case as it stands, for reading.
-
-    Args:
-        events: Its whole trail.
-        standing: The fold of it.
-    """
-
-    program: Program
-    events: tuple[Event, ...]
-    standing: Standing
-    now: int
-
-    @property
-    def number(self) -> str:
-        """The case's number."""
-        return self.standing.case.id
-
-    @property
-    def state(self) -> str:
-        """Where it is in the flow."""
-        return self.standing.case.state
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """What is known, by name."""
-        return {name: known.value for name, known in self.standing.case.facts.items()}
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """Every decision's answer, None while undetermined."""
-        view = view_of(self.program, self.standing)
-        return {code: view[code] for code in self.program.decisions}
-
-    @property
-    def owed(self) -> tuple[Owed, ...]:
-        """What is owed, what falls due first comes first."""
-        return owed_in(view_of(self.program, self.standing), self.now)
-
-    @property
-    def received(self) -> DateTime:
-        """When the complaint was received, in the zone of the policy's calendar."""
-        return from_micros(self.standing.case.received, self.program.policy.calendar.tz)
-
-    @property
-    def possible(self) -> tuple[str, ...]:
-        """Steps that lead on from here, whether or not their guards hold."""
-        return self.program.workflow.possible(self.state)
-
-    @property
-    def is_final(self) -> bool:
-        """Whether it is closed or void."""
-        case = self.standing.case
-        return case.state in self.program.policy.final or case.voided is not None
 
 
 class Desk:
@@ -151,7 +73,7 @@ class Desk:
         self._now = now if now is not None else _system_clock
         self._directory = directory
         self._programs = {p.digest: Program(p) for p in (policy, *earlier)}
-        self._cache: OrderedDict[str, tuple[tuple[Event, ...], Standing]] = OrderedDict()
+        self._shelf = Shelf()
 
     # -- commands ------------------------------------------------------------------------
 
@@ -362,15 +284,16 @@ class Desk:
                 waiting = work.due(now, 256 if limit is None else min(256, limit - len(found)))
             if not waiting:
                 break
-            found += [self._sweep_one(case_id, now) for case_id in waiting]
+            found += [
+                self._unit(partial(Session.sweep, case_id=case_id), now) for case_id in waiting
+            ]
         return tuple(found)
 
     # -- queries -------------------------------------------------------------------------
 
     def case(self, number: str) -> CaseView:
         """A case as it stands now. Raises UnknownCaseError."""
-        with self.store.begin() as work:
-            return self._view(work, number)
+        return self._read(lambda session: session.view(number))
 
     def cases(self, *, is_open: bool | None = None, state: str | None = None) -> Iterator[CaseView]:
         """Cases in the order of receipt."""
@@ -392,11 +315,12 @@ class Desk:
 
     def forecast(self, case: str, until: _dt.datetime) -> tuple[Event, ...]:
         """What would be missed and who would be told by *until*, if nothing more happened."""
-        with self.store.begin() as work:
-            _, program, standing = self._load(work, case)
-            history = self._history(work, program, self._present())
-            world = World(history, self._directory)
-            return forecast(program, standing, world, to_micros(until, "until"))
+
+        def foresee(session: Session) -> tuple[Event, ...]:
+            _, program, standing = session.load(case)
+            return forecast(program, standing, session.world(program), to_micros(until, "until"))
+
+        return self._read(foresee)
 
     def _facts_of(self, complaint: object) -> dict[str, Any]:
         if isinstance(complaint, Mapping):
@@ -410,10 +334,32 @@ class Desk:
             "what your complaints are: Desk(..., domain=Domain.of(YourComplaint))"
         )
 
-    # -- within one transaction ----------------------------------------------------------
+    # -- units of work -------------------------------------------------------------------
 
     def _present(self) -> int:
         return to_micros(self._now(), "now()")
+
+    def _session(self, work: UnitOfWork, now: int) -> Session:
+        return Session(work, self._programs, self._shelf, self._directory, now)
+
+    def _read(self, act: Callable[[Session], _T]) -> _T:
+        with self.store.begin() as work:
+            return act(self._session(work, self._present()))
+
+    def _unit(self, act: Callable[[Session], _T], now: int) -> _T:
+        """Run *act* in a unit of work; a lost race is decided anew."""
+        for attempt in range(1, _TRIES + 1):
+            try:
+                with self.store.begin() as work:
+                    session = self._session(work, now)
+                    result = act(session)
+            except StaleVersionError:
+                if attempt == _TRIES:
+                    raise
+            else:
+                session.keep()
+                return result
+        raise AssertionError  # the loop returns or raises
 
     def _run(
         self,
@@ -427,172 +373,15 @@ class Desk:
         new: bool = False,
     ) -> Decision:
         now = self._present()
-        command = Command(
-            command_id or str(uuid.uuid4()),
-            what,
-            by,
-            role,
-            now if at is None else to_micros(at, "at"),
-        )
-        fingerprint = digest(
-            {
-                "case": number or "",
-                "what": what,
-                "by": by,
-                "role": role,
-                "at": command.occurred if at is not None else 0,
-            }
-        )
+        occurred = now if at is None else to_micros(at, "at")
+        command = Command(command_id or str(uuid.uuid4()), what, by, role, occurred)
+        said = {"case": number or "", "what": what, "by": by, "role": role}
+        fingerprint = digest({**said, "at": 0 if at is None else occurred})
+        policy = self.policy if new else None
         try:
-            return self._retried(
-                lambda work: self._once(work, number, command, fingerprint, now, new)
-            )
-        except _RefusalError as refusal:
+            return self._unit(lambda s: s.run(number, command, fingerprint, policy), now)
+        except RolledBackError as refusal:
             return refusal.refused
-
-    def _retried(self, act: Callable[[UnitOfWork], _T]) -> _T:
-        """Run *act* in a unit of work; a lost race is decided anew."""
-        for attempt in range(_TRIES):
-            try:
-                with self.store.begin() as work:
-                    return act(work)
-            except StaleVersionError:
-                if attempt == _TRIES - 1:
-                    raise
-        raise AssertionError  # the loop returns or raises
-
-    def _once(
-        self,
-        work: UnitOfWork,
-        number: str | None,
-        command: Command,
-        fingerprint: str,
-        now: int,
-        new: bool,
-    ) -> Decision:
-        before = work.outcome(command.id)
-        if before is not None:
-            return self._again(work, command, fingerprint, before)
-        if new:
-            at = from_micros(command.occurred, self.policy.calendar.tz)
-            case_id = number or next_number(self.policy, work, at)
-            program = self._programs[self.policy.digest]
-            events, standing = self._loaded(work, program, case_id)
-        else:
-            if not number:
-                raise InvalidValueError("say which case: its number")
-            case_id = number
-            events, program, standing = self._load(work, case_id)
-            if not events:
-                raise UnknownCaseError(f"there is no case {case_id!r}", case_id)
-        history = self._history(work, program, now)
-        world = World(history, self._directory)
-        decision = decide(program, standing, command, world, now)
-        if isinstance(decision, Refused):
-            raise _RefusalError(decision)  # rolls back: even the serial that was taken
-        self._write(work, program, events, decision)
-        version = decision.standing.case.version
-        first = version - len(decision.events) + 1
-        work.remember(command.id, Outcome(fingerprint, case_id, first, version))
-        return decision
-
-    def _again(
-        self, work: UnitOfWork, command: Command, fingerprint: str, before: Outcome
-    ) -> Accepted:
-        if before.fingerprint != fingerprint:
-            raise CommandReusedError(
-                f"the command id {command.id!r} was used for another command on case "
-                f"{before.case_id!r}; give every command an id of its own",
-                command.id,
-            )
-        events = work.load(before.case_id)[: before.to_position]
-        program = self._program(events)
-        standing = fold(program, before.case_id, events)
-        return Accepted(events[before.from_position - 1 :], standing)
-
-    def _sweep_one(self, case_id: str, now: int) -> Accepted:
-        return self._retried(lambda work: self._swept(work, case_id, now))
-
-    def _swept(self, work: UnitOfWork, case_id: str, now: int) -> Accepted:
-        events, program, standing = self._load(work, case_id)
-        history = self._history(work, program, now)
-        accepted = sweep(program, standing, World(history, self._directory), now)
-        self._write(work, program, events, accepted)
-        return accepted
-
-    def _write(
-        self, work: UnitOfWork, program: Program, events: tuple[Event, ...], accepted: Accepted
-    ) -> None:
-        standing = accepted.standing
-        case = standing.case
-        final = case.state in program.policy.final or case.voided is not None
-        status = CaseStatus(
-            state=case.state,
-            open=not final,
-            received=case.received,
-            policy=case.policy,
-            attention=standing.attention,
-            keys=index_keys(program, standing),
-        )
-        work.append(
-            case.id,
-            accepted.events,
-            expected_version=len(events),
-            status=status,
-            personal=program.personal,
-        )
-        work.post(accepted.messages)
-        self._keep(case.id, (*events, *accepted.events), standing)
-
-    def _view(self, work: UnitOfWork, number: str) -> CaseView:
-        events, program, standing = self._load(work, number)
-        return CaseView(program, events, standing, self._present())
-
-    def _history(self, work: UnitOfWork, program: Program, now: int) -> StoreHistory:
-        return StoreHistory(work, program.policy.id, lambda c: self._load(work, c)[1:], now)
-
-    def _load(self, work: UnitOfWork, case_id: str) -> tuple[tuple[Event, ...], Program, Standing]:
-        cached = self._cache.get(case_id)
-        if cached is not None and work.version(case_id) == len(cached[0]):
-            self._cache.move_to_end(case_id)
-            return cached[0], self._program(cached[0]), cached[1]
-        events = work.load(case_id)
-        program = self._program(events)
-        standing = fold(program, case_id, events)
-        self._keep(case_id, events, standing)
-        return events, program, standing
-
-    def _loaded(
-        self, work: UnitOfWork, program: Program, case_id: str
-    ) -> tuple[tuple[Event, ...], Standing]:
-        if work.version(case_id):
-            events, _, standing = self._load(work, case_id)
-            return events, standing
-        return (), fold(program, case_id, ())
-
-    def _program(self, events: tuple[Event, ...]) -> Program:
-        wanted = events[-1].policy if events else self.policy.digest
-        found = self._programs.get(wanted)
-        if found is None:
-            raise PolicyError(
-                f"the case runs under a policy with digest {wanted[:12]}, which this desk does "
-                "not have; pass it to Desk(..., earlier=[...])"
-            )
-        return found
-
-    def _keep(self, case_id: str, events: tuple[Event, ...], standing: Standing) -> None:
-        self._cache[case_id] = (events, standing)
-        self._cache.move_to_end(case_id)
-        while len(self._cache) > 4_096:
-            self._cache.popitem(last=False)
-
-
-class _RefusalError(Exception):
-    """Ends the unit of work of a refused command."""
-
-    def __init__(self, refused: Refused) -> None:
-        super().__init__()
-        self.refused = refused
 
 
 def _or_raise(decision: Decision) -> Accepted:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pendulum import DateTime
 
 from complaintflow.audit.events import RungReached
-from complaintflow.desk.desk import CaseView
+from complaintflow.desk.view import CaseView
 from complaintflow.domain.types import show
 from complaintflow.engine.clocks import clock_of
 from complaintflow.engine.duties import keys_of, state_of

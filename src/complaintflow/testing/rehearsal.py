@@ -16,7 +16,8 @@ from typing import Any
 from pendulum import DateTime
 
 from complaintflow.audit.events import Event
-from complaintflow.desk.desk import CaseView, Desk
+from complaintflow.desk.desk import Desk
+from complaintflow.desk.view import CaseView
 from complaintflow.engine.clocks import Clock, clocks_of
 from complaintflow.engine.outcome import Accepted, Decision
 from complaintflow.engine.standing import view_of

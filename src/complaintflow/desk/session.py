@@ -1,0 +1,207 @@
+"""One unit of work at the desk: load, decide, write, all or nothing."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+
+from complaintflow.audit.events import Event
+from complaintflow.desk.history import StoreHistory, index_keys
+from complaintflow.desk.numbering import next_number
+from complaintflow.desk.view import CaseView
+from complaintflow.engine.commands import Command
+from complaintflow.engine.decide import decide, sweep
+from complaintflow.engine.outcome import Accepted, Refused
+from complaintflow.engine.program import Program
+from complaintflow.engine.standing import Standing, fold
+from complaintflow.errors import (
+    CommandReusedError,
+    InvalidValueError,
+    PolicyError,
+)
+from complaintflow.moments import from_micros
+from complaintflow.policy.policy import Policy
+from complaintflow.policy.world import Directory, World
+from complaintflow.store.protocol import CaseStatus, Outcome, UnitOfWork
+
+__all__ = ["RolledBackError", "Session", "Shelf"]
+
+Kept = tuple[tuple[Event, ...], Standing]
+
+
+class RolledBackError(Exception):
+    """Ends the unit of work of a refused command, so that even a serial is given back."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__()
+        self.refused = refused
+
+
+class Shelf:
+    """Cases that were folded lately, so that they need not be folded again."""
+
+    def __init__(self, room: int = 4_096) -> None:
+        self._room = room
+        self._cases: OrderedDict[str, Kept] = OrderedDict()
+
+    def get(self, case_id: str, version: int) -> Kept | None:
+        """The case, if it is there with just so many events."""
+        found = self._cases.get(case_id)
+        return found if found is not None and len(found[0]) == version else None
+
+    def put(self, cases: Mapping[str, Kept]) -> None:
+        """Keep what a unit of work read or wrote and committed."""
+        for case_id, kept in cases.items():
+            self._cases[case_id] = kept
+            self._cases.move_to_end(case_id)
+        while len(self._cases) > self._room:
+            self._cases.popitem(last=False)
+
+
+class Session:
+    """What the desk does within one unit of work.
+
+    Args:
+        work: The unit of work.
+        programs: Compiled policies by digest.
+        shelf: Cases folded lately; it learns from this session when `keep` is called.
+        directory: Who people are, if it matters.
+        now: The present, microseconds since 1970 UTC.
+    """
+
+    def __init__(
+        self,
+        work: UnitOfWork,
+        programs: Mapping[str, Program],
+        shelf: Shelf,
+        directory: Directory | None,
+        now: int,
+    ) -> None:
+        self.work = work
+        self._programs = programs
+        self._shelf = shelf
+        self._directory = directory
+        self._now = now
+        self._seen: dict[str, Kept] = {}
+
+    def keep(self) -> None:
+        """Put what was read and written on the shelf; only after the commit."""
+        self._shelf.put(self._seen)
+
+    def load(self, case_id: str) -> tuple[tuple[Event, ...], Program, Standing]:
+        """A case with its events, its program and how it stands. Raises UnknownCaseError."""
+        found = self._seen.get(case_id)
+        if found is None:
+            found = self._shelf.get(case_id, self.work.version(case_id))
+        if found is not None:
+            return found[0], self._program(found[0]), found[1]
+        events = self.work.load(case_id)
+        program = self._program(events)
+        standing = fold(program, case_id, events)
+        self._seen[case_id] = (events, standing)
+        return events, program, standing
+
+    def view(self, case_id: str) -> CaseView:
+        """A case for reading. Raises UnknownCaseError."""
+        events, program, standing = self.load(case_id)
+        return CaseView(program, events, standing, self._now)
+
+    def world(self, program: Program) -> World:
+        """What a decision under *program* may ask."""
+        history = StoreHistory(
+            self.work, program.policy.id, lambda case_id: self.load(case_id)[1:], self._now
+        )
+        return World(history, self._directory)
+
+    def run(
+        self, number: str | None, command: Command, fingerprint: str, policy: Policy | None
+    ) -> Accepted:
+        """Decide a command and write what it led to.
+
+        Args:
+            number: The case; None gives a new one the next number of the pattern.
+            command: What is wanted.
+            fingerprint: Digest of its content: one id with another content is an error.
+            policy: Under which a new case is opened; None for a case that exists.
+
+        Raises:
+            RolledBackError: the command is refused.
+            CommandReusedError: the id was used for something else.
+            UnknownCaseError: there is no such case.
+        """
+        before = self.work.outcome(command.id)
+        if before is not None:
+            return self._again(command, fingerprint, before)
+        if policy is None:
+            if not number:
+                raise InvalidValueError("say which case: its number")
+            events, program, standing = self.load(number)
+        else:
+            program = self._programs[policy.digest]
+            at = from_micros(command.occurred, policy.calendar.tz)
+            number = number or next_number(policy, self.work, at)
+            events, standing = self._blank(program, number)
+        decision = decide(program, standing, command, self.world(program), self._now)
+        if isinstance(decision, Refused):
+            raise RolledBackError(decision)
+        self._write(program, events, decision)
+        last = decision.case.version
+        first = last - len(decision.events) + 1
+        self.work.remember(command.id, Outcome(fingerprint, number, first, last))
+        return decision
+
+    def sweep(self, case_id: str) -> Accepted:
+        """Record every miss and rung of the case that is ready by now."""
+        events, program, standing = self.load(case_id)
+        accepted = sweep(program, standing, self.world(program), self._now)
+        self._write(program, events, accepted)
+        return accepted
+
+    def _blank(self, program: Program, case_id: str) -> Kept:
+        """A case to be opened; one that exists is found out by the decision."""
+        if self.work.version(case_id):
+            events, _, standing = self.load(case_id)
+            return events, standing
+        return (), fold(program, case_id, ())
+
+    def _again(self, command: Command, fingerprint: str, before: Outcome) -> Accepted:
+        if before.fingerprint != fingerprint:
+            raise CommandReusedError(
+                f"the command id {command.id!r} was used for another command on case "
+                f"{before.case_id!r}; give every command an id of its own",
+                command.id,
+            )
+        events = self.work.load(before.case_id)[: before.to_position]
+        standing = fold(self._program(events), before.case_id, events)
+        return Accepted(events[before.from_position - 1 :], standing)
+
+    def _write(self, program: Program, events: tuple[Event, ...], accepted: Accepted) -> None:
+        case = accepted.case
+        final = case.state in program.policy.final or case.voided is not None
+        status = CaseStatus(
+            state=case.state,
+            open=not final,
+            received=case.received,
+            policy=case.policy,
+            attention=accepted.standing.attention,
+            keys=index_keys(program, accepted.standing),
+        )
+        self.work.append(
+            case.id,
+            accepted.events,
+            expected_version=len(events),
+            status=status,
+            personal=program.personal,
+        )
+        self.work.post(accepted.messages)
+        self._seen[case.id] = ((*events, *accepted.events), accepted.standing)
+
+    def _program(self, events: tuple[Event, ...]) -> Program:
+        wanted = events[-1].policy
+        found = self._programs.get(wanted)
+        if found is None:
+            raise PolicyError(
+                f"the case runs under a policy with digest {wanted[:12]}, which this desk does "
+                "not have; pass it to Desk(..., earlier=[...])"
+            )
+        return found

@@ -1,0 +1,83 @@
+"""A case as hosts read it, and the complaints that they bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol, runtime_checkable
+
+import attrs
+from pendulum import DateTime
+
+from complaintflow.audit.events import Event
+from complaintflow.engine.owed import Owed, owed_in
+from complaintflow.engine.program import Program
+from complaintflow.engine.standing import Standing, view_of
+from complaintflow.moments import from_micros
+
+__all__ = ["CaseView", "HasFacts"]
+
+
+@runtime_checkable
+class HasFacts(Protocol):
+    """A host's own complaint: anything that can say its facts."""
+
+    def facts(self) -> Mapping[str, Any]:
+        """Fact names of the policy to values."""
+        ...
+
+
+@attrs.frozen
+class CaseView:
+    """A case as it stands, for reading.
+
+    Args:
+        events: Its whole trail.
+        standing: The fold of it.
+    """
+
+    program: Program
+    events: tuple[Event, ...]
+    standing: Standing
+    now: int
+
+    @property
+    def number(self) -> str:
+        """The case's number."""
+        return self.standing.case.id
+
+    @property
+    def state(self) -> str:
+        """Where it is in the flow."""
+        return self.standing.case.state
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What is known, by name."""
+        return {name: known.value for name, known in self.standing.case.facts.items()}
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Every decision's answer, None while undetermined."""
+        view = view_of(self.program, self.standing)
+        return {code: view[code] for code in self.program.decisions}
+
+    @property
+    def owed(self) -> tuple[Owed, ...]:
+        """What is owed, what falls due first comes first."""
+        return owed_in(view_of(self.program, self.standing), self.now)
+
+    @property
+    def received(self) -> DateTime:
+        """When the complaint was received, in the zone of the policy's calendar."""
+        return from_micros(self.standing.case.received, self.program.policy.calendar.tz)
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """Steps that lead on from here, whether or not their guards hold."""
+        return self.program.workflow.possible(self.state)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is closed or void."""
+        case = self.standing.case
+        return case.state in self.program.policy.final or case.voided is not None
