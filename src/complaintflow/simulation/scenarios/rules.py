@@ -46,9 +46,10 @@ def rules_of(policy: Policy) -> tuple[Rule, ...]:
     """Every rule of *policy*, in the order of the policy.
 
     A state is touched by a case in it; a step by being taken; a branch by leading there (an open
-    one by being refused); a need by refusing; a criterion by matching; a duty by being owed; a
-    target by an expectation about its time; a rung by firing; an action by being raised; a notice
-    by being sent.
+    one, and a step that has no other, by being refused); a need by refusing; a criterion by
+    matching; a duty by being owed; a target by an expectation about its time; a rung by firing; an
+    action by being raised; a notice by being sent. A duty whose start is an open item is no rule
+    yet: no case could touch it.
     """
     return tuple(dict.fromkeys(_rules(policy)))
 
@@ -147,6 +148,8 @@ def touched_by_refusal(program: Program, step: str, refused: Refused) -> set[Rul
             for branch in compiled.step.to:
                 if isinstance(branch.to, Open) and branch.to.choice == reason.choice:
                     found.add(Rule("branch", _branch(step, branch)))
+                    if len(compiled.step.to) == 1:  # so far it cannot be taken at all
+                        found.add(Rule("step", step))
     return found
 
 
