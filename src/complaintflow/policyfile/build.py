@@ -15,6 +15,7 @@ from complaintflow.policy.policy import Policy
 from complaintflow.policy.validate import findings_of
 from complaintflow.policy.validation.finding import Finding
 from complaintflow.policyfile import read_others, read_policy
+from complaintflow.policyfile.language import SECTIONS
 from complaintflow.policyfile.places import Path
 from complaintflow.policyfile.read_decisions import read_decisions
 from complaintflow.policyfile.read_duties import read_duties
@@ -23,29 +24,7 @@ from complaintflow.policyfile.read_steps import read_steps
 from complaintflow.policyfile.reading import Complaint, Node, Reading
 from complaintflow.policyfile.sources import Sources, Spot
 
-__all__ = ["SECTIONS", "Built", "build"]
-
-SECTIONS = (
-    "policy",
-    "include",
-    "parameters",
-    "roles",
-    "facts",
-    "form",
-    "decide",
-    "states",
-    "step",
-    "duty",
-    "approval",
-    "action",
-    "tell",
-    "link",
-    "records",
-    "choices",
-    "names",
-    "clauses",
-    "calendar",
-)
+__all__ = ["Built", "build"]
 
 
 @attrs.frozen

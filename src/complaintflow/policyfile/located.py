@@ -60,7 +60,7 @@ def locate(
 
     def place(path: Path) -> Where | None:
         found = sources.place(built.spot(path)) if path else None
-        file, at = found if found else (None, None)
+        file, at = found or (None, None)
         if file is None:
             return None
         return Where(file, at.line, at.column) if at else Where(file)

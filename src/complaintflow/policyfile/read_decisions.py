@@ -7,13 +7,14 @@ from complaintflow.errors import did_you_mean
 from complaintflow.policy.choice import Open
 from complaintflow.policy.decision import PICKS, Criterion, Decision
 from complaintflow.policyfile import fields
+from complaintflow.policyfile.language import keys
 from complaintflow.policyfile.read_facts import coded
 from complaintflow.policyfile.reading import Node, choice_code
 
 __all__ = ["DECISION_KEYS", "read_decisions"]
 
-DECISION_KEYS = ("order", "pick", "by", "residual", "undetermined", "clause", "rules")
-RULE_KEYS = ("answer", "clause", "when")
+DECISION_KEYS = keys("decide")
+RULE_KEYS = keys("rule")
 
 
 def read_decisions(section: Node) -> tuple[Decision, ...]:

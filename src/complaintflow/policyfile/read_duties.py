@@ -14,6 +14,7 @@ from complaintflow.policy.expression import Expression
 from complaintflow.policy.rung import Point, Rung, parse_point
 from complaintflow.policy.validation.rows import KINDS, QUIET, REGRADES
 from complaintflow.policyfile import fields
+from complaintflow.policyfile.language import keys
 from complaintflow.policyfile.read_facts import coded
 from complaintflow.policyfile.reading import Node
 
@@ -30,21 +31,8 @@ TARGET_KEYS = (
     "conventions",
     "calendar",
 )
-DUTY_KEYS = (
-    "clause",
-    "owner",
-    "starts",
-    "if",
-    "ends",
-    "each",
-    "asks",
-    "form",
-    "jointly",
-    "via",
-    "makes",
-    *TARGET_KEYS,
-)
-RUNG_KEYS = ("at", "to", "clause", "code", "quiet")
+DUTY_KEYS = keys("duty")
+RUNG_KEYS = keys("rung")
 
 
 def read_duties(section: Node, types: dict[str, FactType]) -> tuple[Duty, ...]:

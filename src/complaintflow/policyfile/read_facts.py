@@ -9,12 +9,13 @@ from complaintflow.policy.choice import Open
 from complaintflow.policy.fact import Count, Fact, Form
 from complaintflow.policy.role import Role
 from complaintflow.policyfile import fields
+from complaintflow.policyfile.language import keys
 from complaintflow.policyfile.reading import Node
 
 __all__ = ["read_facts", "read_forms", "read_roles"]
 
-FACT_KEYS = ("type", "is", "count", "same", "where", "within", "this_one", "clause", "personal")
-FORM_KEYS = ("clause", "asks")
+FACT_KEYS = keys("facts")
+FORM_KEYS = keys("form")
 
 
 def coded(node: Node) -> bool:

@@ -12,26 +12,17 @@ from complaintflow.policy.party import Party
 from complaintflow.policy.record import Record
 from complaintflow.policy.tell import Tell
 from complaintflow.policyfile import fields
+from complaintflow.policyfile.language import keys
 from complaintflow.policyfile.read_facts import coded
 from complaintflow.policyfile.reading import Node
 
 __all__ = ["read_actions", "read_approvals", "read_links", "read_records", "read_tells"]
 
-APPROVAL_KEYS = ("clause", "by", "starts", "asks", "resets")
-ACTION_KEYS = ("clause", "kinds", "by", "owner", "followed_by", "verified_by")
-TELL_KEYS = ("clause", "on", "to", "channel")
-LINK_KEYS = ("clause", "opens", "starts", "if")
-RECORD_KEYS = (
-    "clause",
-    "ledger",
-    "columns",
-    "keep",
-    "where",
-    "number",
-    "read",
-    "roles",
-    "others_ask",
-)
+APPROVAL_KEYS = keys("approval")
+ACTION_KEYS = keys("action")
+TELL_KEYS = keys("tell")
+LINK_KEYS = keys("link")
+RECORD_KEYS = keys("records")
 _NOBODY = Party("one", ())
 _UNREAD = Literal(True)
 

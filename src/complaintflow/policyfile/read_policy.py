@@ -14,6 +14,7 @@ from complaintflow.errors import InvalidCalendarError, did_you_mean
 from complaintflow.policy.choice import Choice
 from complaintflow.policy.policy import Name
 from complaintflow.policyfile import fields
+from complaintflow.policyfile.language import keys
 from complaintflow.policyfile.places import Path
 from complaintflow.policyfile.read_duties import conventions
 from complaintflow.policyfile.read_facts import coded
@@ -29,19 +30,8 @@ __all__ = [
     "read_states",
 ]
 
-HEAD_KEYS = (
-    "id",
-    "version",
-    "semantics",
-    "calendar",
-    "final",
-    "keeper",
-    "effective",
-    "approved_by",
-    "title",
-    "conventions",
-)
-CHOICE_KEYS = ("clause", "is", "or", "why")
+HEAD_KEYS = keys("policy")
+CHOICE_KEYS = keys("choices")
 
 
 @attrs.frozen

@@ -8,26 +8,14 @@ from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import Literal
 from complaintflow.policy.step import Branch, Need, Step
 from complaintflow.policyfile import fields
+from complaintflow.policyfile.language import keys
 from complaintflow.policyfile.read_facts import coded
 from complaintflow.policyfile.reading import Node
 
 __all__ = ["STEP_KEYS", "read_steps"]
 
-STEP_KEYS = (
-    "clause",
-    "by",
-    "from",
-    "to",
-    "asks",
-    "form",
-    "needs",
-    "should",
-    "sets",
-    "signed",
-    "via",
-    "makes",
-)
-NEED_KEYS = ("clause", "when")
+STEP_KEYS = keys("step")
+NEED_KEYS = keys("need")
 _UNREAD = Literal(True)
 
 
