@@ -82,8 +82,10 @@ def test_days_that_are_none_are_refused(text: object) -> None:
 
 
 def test_a_day_that_was_mistyped_is_suggested() -> None:
-    with pytest.raises(InvalidValueError, match="did you mean 'tuesday'"):
+    with pytest.raises(InvalidValueError, match="did you mean 'tue'"):
         weekday("tuesdy")
+    with pytest.raises(InvalidValueError, match="did you mean 'wednesday'"):
+        weekday("wednesdey")
 
 
 def test_a_weekday_given_twice_is_an_error() -> None:

@@ -175,7 +175,11 @@ def test_t8_boundaries_as_the_oracle_says(scene: Scene, data: st.DataObject) -> 
     at = to_micros(t)
     for question in ("next_opening", "next_closing", "previous_opening", "previous_closing"):
         found = getattr(calendar, question)(t)
-        assert found is not None
+        if found is None:  # open without a break, as far as anybody can see
+            far, near = (9, 300) if question.startswith("next") else (-300, -9)
+            far_off, near_by = t + dt.timedelta(days=far), t + dt.timedelta(days=near)
+            assert calendar.between(far_off, near_by) == dt.timedelta(days=291)
+            continue
         assert to_micros(found) == getattr(oracle, question)(at), question
 
 

@@ -112,9 +112,9 @@ class Engine:
         if not window.lo <= at < window.hi:
             window = self._cover(at, at)
         if amount == 0:
-            if self._open_us(at) or self._next_us(at, opening=False) == at:
+            if self._open_us(at):
                 return at
-            found = self._previous_us(at, opening=False)
+            found = self._previous_us(min(at + 1, MAX_MICROS), opening=False)  # or *at* itself
             if found is None:
                 self._exhausted("the result", reaches=False)
             return found
