@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pendulum
@@ -84,7 +85,7 @@ def test_arrays_that_are_refused() -> None:
     np = pytest.importorskip("numpy")
     at = np.array([MICROS, MICROS], np.int64)
     nat = np.array(["NaT"], "datetime64[us]")
-    for question in (
+    questions: list[Callable[[], object]] = [
         lambda: CAL.add_many(at.astype(float), HOUR),
         lambda: CAL.add_many(at.astype(object), HOUR),
         lambda: CAL.add_many(nat, HOUR),
@@ -96,7 +97,8 @@ def test_arrays_that_are_refused() -> None:
         lambda: CAL.add_many(-at, HOUR),
         lambda: CAL.between_many(at, "x"),
         lambda: CAL.between_many(at, at.view("datetime64[us]")),
-    ):
+    ]
+    for question in questions:
         with pytest.raises(InvalidValueError):
             question()
     with pytest.raises(BeyondCoverageError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pendulum
 import pytest
@@ -47,14 +48,15 @@ def test_what_has_run_out() -> None:
         coverage=(dt.date(1970, 1, 1), dt.date(2200, 12, 31)),
     )
     assert once._add_us(MONDAY, HOUR) == MONDAY + HOUR
-    for question in (
+    questions: list[Callable[[], object]] = [
         lambda: once._add_us(MONDAY, HOUR + 1),
         lambda: once._add_us(MONDAY + HOUR, 0),
         lambda: once._subtract_us(MONDAY, 1),
         lambda: once._subtract_us(MONDAY - HOUR, 0),
         lambda: once._nth_working(dt.date(2026, 5, 4).toordinal(), 1),
         lambda: once._nth_working(dt.date(2026, 5, 4).toordinal(), -1),
-    ):
+    ]
+    for question in questions:
         with pytest.raises(NeverOpenError):
             question()
     start = pendulum.datetime(2026, 5, 4, 10)

@@ -117,7 +117,7 @@ def scenes(
         covered: Whether the calendar may have a coverage.
         combined: Whether it may be a combination of two.
     """
-    zone = draw(zones or st.sampled_from(sorted(MOMENTS)))
+    zone = draw(st.sampled_from(sorted(MOMENTS)) if zones is None else zones)
     date = _dt.date.fromisoformat(draw(st.sampled_from(MOMENTS[zone])))
     date += _dt.timedelta(days=draw(st.integers(-2, 2)))
     calendar = draw(_near(zone, date, grid, covered=covered))
