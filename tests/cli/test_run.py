@@ -81,7 +81,7 @@ def test_rejected_rows_go_into_a_file(capsys: pytest.CaptureFixture[str]) -> Non
     data = lines(out)
     assert (data[-1]["rows"], data[-1]["processed"], data[-1]["rejected"]) == (4, 2, 2)
     assert [each["line"] for each in data if each["kind"] == "rejected"] == [5, 6]
-    assert "2 rows were rejected; their lines and reasons are in rejected.csv" in err
+    assert "rejected rows: 2; their lines and reasons are in rejected.csv" in err
     with Path("rejected.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert [(row["line"], row["number"]) for row in rows] == [

@@ -7,7 +7,7 @@ __all__ = ["MESSAGES"]
 MESSAGES: dict[str, dict[str, str]] = {
     "progress": {"en": "running the register", "zh": "正在运行台账"},
     "rejected": {
-        "en": "{count} rows were rejected; their lines and reasons are in {file}",
+        "en": "rejected rows: {count}; their lines and reasons are in {file}",
         "zh": "{count} 行被拒收，行号与原因见 {file}",
     },
     "rows": {
