@@ -1,0 +1,116 @@
+"""Differences in duties: who owes them, from when, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from complaintflow.calendar.conventions import Conventions
+from complaintflow.policy.diff.aspects import (
+    Aspect,
+    Place,
+    compared,
+    condition,
+    ladder,
+    listing,
+    members,
+    parties,
+    plain,
+)
+from complaintflow.policy.diff.change import Change
+from complaintflow.policy.duty import Duty, Target
+from complaintflow.policy.naming import Naming
+
+__all__ = ["duty_about", "duty_changes"]
+
+
+def _counting(naming: Naming, conventions: Conventions) -> str:
+    rules = conventions.to_mapping() or {"like": "default"}
+    return ", ".join(f"{rule} = {choice}" for rule, choice in rules.items())
+
+
+_DUTY = (
+    Aspect("starts", lambda duty: duty.starts, condition),
+    Aspect("if", lambda duty: duty.when, condition),
+    Aspect("ends", lambda duty: duty.ends, condition),
+    Aspect("form", lambda duty: duty.form, plain),
+    Aspect("via", lambda duty: duty.via, listing),
+    Aspect("makes", lambda duty: duty.makes, listing),
+)
+_TARGET = (
+    Aspect("per", lambda target: target.per, plain),
+    Aspect("date", lambda target: target.date, plain),
+    Aspect("kind", lambda target: target.kind, plain),
+    Aspect("pauses", lambda target: target.pauses, condition),
+    Aspect("rungs", lambda target: target.rungs, ladder),
+    Aspect("regrade", lambda target: target.regrade, plain),
+    Aspect("calendar of its own", lambda target: target.calendar, plain),
+    Aspect("conventions", lambda target: target.conventions, _counting),
+)
+
+
+def duty_about(naming: Naming, duty: Duty) -> str:
+    """Who owes a new duty, and by when."""
+    said = [] if duty.owner is None else [naming.party(duty.owner)]
+    target = duty.target
+    if target is not None and target.within is not None and not isinstance(target.within, Mapping):
+        said.append(naming.limit(target.within))
+    return "".join(f", {part}" for part in said)
+
+
+def duty_changes(place: Place, old: Duty, new: Duty) -> Iterator[Change]:
+    """Everything that makes a duty another one; the limit first."""
+    before, after = old.target or Target(), new.target or Target()
+    yield from _limits(place, before, after)
+    yield from parties(place, "owner", old.owner, new.owner, ("owes", "owes no more"))
+    yield from parties(place, "jointly", old.jointly, new.jointly, ("joins", "joins no more"))
+    first, second = _keys(old), _keys(new)
+    yield from members(place, "each", first, second, plain)
+    yield from members(place, "asks", old.asks, new.asks, Naming.ask)
+    yield from compared(place, _DUTY, old, new)
+    yield from compared(place, _TARGET, before, after)
+
+
+def _keys(duty: Duty) -> tuple[str, ...]:
+    return duty.each if isinstance(duty.each, tuple) else (duty.each,)
+
+
+def _limits(place: Place, old: Target, new: Target) -> Iterator[Change]:
+    """``T6 from 24 h to 36 h``; where limits depend on an answer, one sentence an answer."""
+    if isinstance(old.within, Mapping) and isinstance(new.within, Mapping):
+        for answer in dict.fromkeys((*old.within, *new.within)):
+            was, now = old.within.get(answer), new.within.get(answer)
+            if was != now:
+                yield _limit(place, was, now, answer)
+        return
+    if old.within == new.within:
+        return
+    yield _limit(place, old.within, new.within, "")
+
+
+def _limit(place: Place, was: Any, now: Any, answer: str) -> Change:
+    teller = place.teller
+    old = teller.was(lambda naming: _said(naming, was))
+    new = teller.is_(lambda naming: _said(naming, now))
+    if answer:
+        word = teller.word("within for")
+        named = teller.name(answer)
+        return place.tell(
+            "value",
+            "within",
+            aspect=lambda language: word(language).format(named(language)),
+            old=old,
+            new=new,
+        )
+    if was is None:
+        return place.tell("value added", "within", aspect=teller.word("within"), new=new)
+    if now is None:
+        return place.tell("value removed", "within", aspect=teller.word("within"), old=old)
+    return place.tell("limit", "within", old=old, new=new)
+
+
+def _said(naming: Naming, limit: Any) -> str:
+    if isinstance(limit, Mapping):
+        parts = (f"{naming.name(a)} {naming.limit(one)}" for a, one in limit.items())
+        return naming.say("list").join(parts)
+    return naming.limit(limit)

@@ -1,0 +1,115 @@
+"""Differences in approvals, actions, notices, links, records and choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from complaintflow.policy.action import Action
+from complaintflow.policy.approval import Approval
+from complaintflow.policy.choice import Choice
+from complaintflow.policy.diff.aspects import (
+    Aspect,
+    Place,
+    compared,
+    condition,
+    members,
+    parties,
+    plain,
+)
+from complaintflow.policy.diff.change import Change
+from complaintflow.policy.link import Link
+from complaintflow.policy.naming import Naming
+from complaintflow.policy.record import Record
+from complaintflow.policy.tell import Tell
+
+__all__ = [
+    "action_changes",
+    "approval_changes",
+    "choice_changes",
+    "link_changes",
+    "record_changes",
+    "tell_changes",
+]
+
+_APPROVAL = (
+    Aspect("starts", lambda approval: approval.starts, condition),
+    Aspect("asks", lambda approval: approval.asks, plain),
+    Aspect("resets", lambda approval: approval.resets, condition),
+)
+_ACTION = (
+    Aspect("owner", lambda action: action.owner, Naming.party),
+    Aspect("followed by", lambda action: action.followed_by, Naming.party),
+    Aspect("verified by", lambda action: action.verified_by, Naming.party),
+)
+_TELL = (
+    Aspect("on", lambda tell: tell.on, condition),
+    Aspect("channel", lambda tell: tell.channel, plain),
+)
+_LINK = (
+    Aspect("opens", lambda link: link.opens, plain),
+    Aspect("starts", lambda link: link.starts, condition),
+    Aspect("if", lambda link: link.when, condition),
+)
+_RECORD = (
+    Aspect("ledger", lambda record: record.ledger, plain),
+    Aspect("keep", lambda record: record.keep, plain),
+    Aspect("counted where", lambda record: record.where, condition),
+    Aspect("number", lambda record: record.number, plain),
+    Aspect("read", lambda record: record.read, plain),
+    Aspect("others ask", lambda record: record.others_ask, plain),
+)
+
+
+def approval_changes(place: Place, old: Approval, new: Approval) -> Iterator[Change]:
+    """Who answers, and when they are asked."""
+    yield from parties(place, "by", old.by, new.by, ("may", "may no more"))
+    yield from compared(place, _APPROVAL, old, new)
+
+
+def action_changes(place: Place, old: Action, new: Action) -> Iterator[Change]:
+    """Who raises, carries out, follows up and verifies, and which kinds there are."""
+    yield from parties(place, "by", old.by, new.by, ("may", "may no more"))
+    yield from members(place, "kinds", old.kinds, new.kinds, plain)
+    yield from compared(place, _ACTION, old, new)
+
+
+def tell_changes(place: Place, old: Tell, new: Tell) -> Iterator[Change]:
+    """Who hears it, and when."""
+    for name in new.to:
+        if name not in old.to:
+            yield place.tell("hears", "to", who=place.teller.name(name))
+    for name in old.to:
+        if name not in new.to:
+            yield place.tell("hears no more", "to", who=place.teller.name(name))
+    yield from compared(place, _TELL, old, new)
+
+
+def link_changes(place: Place, old: Link, new: Link) -> Iterator[Change]:
+    """What is opened, and when."""
+    return compared(place, _LINK, old, new)
+
+
+def record_changes(place: Place, old: Record, new: Record) -> Iterator[Change]:
+    """What is kept, and who may read it."""
+    yield from members(place, "columns", old.columns, new.columns, plain)
+    yield from members(
+        place, "roles", (*old.roles, old.others_ask), (*new.roles, new.others_ask), plain
+    )
+    yield from compared(place, _RECORD, old, new)
+
+
+def choice_changes(place: Place, old: Choice, new: Choice) -> Iterator[Change]:
+    """What was settled, opened again, or is read otherwise."""
+    if old.taken == new.taken:
+        return
+    if old.taken is None:
+        yield place.tell("settled", "", new=_reading(new.taken))
+    elif new.taken is None:
+        yield place.tell("reopened", "", old=_reading(old.taken))
+    else:
+        yield place.tell("reading", "", old=_reading(old.taken), new=_reading(new.taken))
+
+
+def _reading(taken: Any) -> str:
+    return ", ".join(map(str, taken)) if isinstance(taken, (tuple, list)) else str(taken)
