@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from complaintflow.calendar.limits import Elapsed, Limit
-from complaintflow.domain.types import Simple
+from complaintflow.domain.types import FactType, Simple
 from complaintflow.errors import PolicyFileError
 from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import Function, text
@@ -217,6 +217,7 @@ class Host:
     """A host that brings one function."""
 
     functions: dict[str, Function]
+    facts: dict[str, FactType] = attrs.Factory(dict)
 
 
 def test_a_host_brings_its_functions(small: str) -> None:

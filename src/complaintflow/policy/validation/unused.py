@@ -2,7 +2,7 @@
 
 A fact, role, form, decision or approval that nothing uses is always a finding. A step, duty,
 action, link, state or member may stand for itself; it is a finding when nothing uses it
-and a word that is close to it is used but declared nowhere.
+and a word that is a slip apart from it is used but declared nowhere.
 """
 
 from __future__ import annotations
@@ -14,14 +14,26 @@ from complaintflow.errors import did_you_mean
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.validation.finding import Finding
 from complaintflow.policy.validation.ledger import Declared, Ledger
+from complaintflow.policy.validation.slips import a_slip_apart
 
-__all__ = ["names_in", "unused_in"]
+__all__ = ["nameable", "names_in", "unused_in"]
 
 _STRICT = ("fact", "decision", "approval", "role", "form")
 
 
 def names_in(policy: Policy, ledger: Ledger) -> None:
     """Every code in ``[names]`` must be declared somewhere."""
+    known = nameable(policy, ledger)
+    for code in policy.names:
+        if code in known:
+            ledger.named.add(code)
+        else:
+            message = f"nothing is called {code!r}"
+            ledger.stranger(("names", code), message, code, known, key=True, taken_for="anything")
+
+
+def nameable(policy: Policy, ledger: Ledger) -> set[str]:
+    """Every code to which ``[names]`` may give names."""
     known: set[str] = {*ledger.names}
     for space, table in ledger.spaces.items():
         if space != "clause":
@@ -31,12 +43,7 @@ def names_in(policy: Policy, ledger: Ledger) -> None:
             known.update(fact.type.members)
     for decision in policy.decisions:
         known.update(decision.answers)
-    for code in policy.names:
-        if code in known:
-            ledger.named.add(code)
-        else:
-            message = f"nothing is called {code!r}"
-            ledger.stranger(("names", code), message, code, known, key=True, taken_for="anything")
+    return known
 
 
 def unused_in(policy: Policy, ledger: Ledger) -> None:
@@ -68,8 +75,12 @@ def _close(one: Declared, ledger: Ledger) -> Iterator[Finding]:
 
 def _finding(one: Declared, ledger: Ledger) -> Finding:
     like = {"state": ("state", "anything")}.get(one.kind, ("word", "anything"))
-    near = [word for word, taken_for in ledger.strangers.items() if taken_for in like]
-    meant = did_you_mean(one.code, near)
+    near = [
+        word
+        for word, taken_for in ledger.strangers.items()
+        if taken_for in like and a_slip_apart(one.code, word)
+    ]
+    meant = did_you_mean(one.code, near) or min(near, default=None)
     also = f", while {meant!r} is used but never declared" if meant else ""
     return Finding(
         one.path,
