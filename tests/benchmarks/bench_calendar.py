@@ -21,7 +21,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from calendar_contestants import (
+from calendar_contestants import (  # type: ignore[import-not-found]  # beside this script
     BARE,
     CAL,
     CONVERSION,
