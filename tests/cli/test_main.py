@@ -128,6 +128,14 @@ def test_a_missing_extra_is_named(
     assert "Traceback" not in done.stderr
 
 
+def test_the_main_job_needs_no_other_extra(tmp_path: Path) -> None:
+    """What the quick start installs: cli and xlsx."""
+    others = ("sqlalchemy", "psycopg", "holidays", "icalendar", "numpy", "z3", "pytest")
+    done = without(*others, arguments=["run"], folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "0 rejected" in done.stdout
+
+
 def test_without_openpyxl_the_example_is_the_csv_file(tmp_path: Path) -> None:
     done = without("openpyxl", arguments=["run", "--json"], folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -186,7 +186,9 @@ def _json(
 
 def _print(result: RunResult, policy: Policy, files: _Files, lang: Language) -> None:
     def label(code: str) -> str:
-        return policy.name(code, lang.value)
+        first, _, action = code.rpartition(" ")  # verify an action
+        name = policy.name(action, lang.value)
+        return f"{MESSAGES[first][lang]} {name}" if first in MESSAGES else name
 
     summary = summarise(result.ledger, *_orders(policy, files.mapping))
     graded = grading(policy, files.mapping.shown) is not None

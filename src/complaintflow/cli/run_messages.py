@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = ["MESSAGES"]
 
 MESSAGES: dict[str, dict[str, str]] = {
+    "verify": {"en": "Verify:", "zh": "验证"},
     "progress": {"en": "running the register", "zh": "正在运行台账"},
     "rejected": {
         "en": "rejected rows: {count}; their lines and reasons are in {file}",
