@@ -81,8 +81,7 @@ def _normal(node: Expression) -> Expression:  # noqa: C901 -- one case a node
 
 
 def _compared(left: Expression, sign: str, right: Expression) -> Expression:
-    turned = sign in ("==", "!=") and not isinstance(right, (Literal, Member))
-    if isinstance(left, (Literal, Member)) or (turned and _after(left, right)):
+    if _rank(left) > _rank(right):
         left, sign, right = right, MIRRORED[sign], left
     if isinstance(right, Member) and sign in ("==", "!="):
         return Is(left, right, sign == "!=")
@@ -120,6 +119,11 @@ def _opposite(node: Expression) -> Expression:
 
 def _sorted(parts: Iterable[Expression]) -> tuple[Expression, ...]:
     return tuple(sorted(parts, key=text))
+
+
+def _rank(node: Expression) -> tuple[bool, str]:
+    """Constants stand on the right, the rest in the order of its text."""
+    return isinstance(node, (Literal, Member)), text(node)
 
 
 def _after(left: Expression, right: Expression) -> bool:

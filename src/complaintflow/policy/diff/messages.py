@@ -159,6 +159,7 @@ DIFF: Final[Mapping[str, Mapping[str, str]]] = {
     "starts": {"en": "starts", "zh": "起点"},
     "if": {"en": "owed if", "zh": "适用条件"},
     "ends": {"en": "ends", "zh": "终点"},
+    "jointly": {"en": "in the presence of", "zh": "须到场者"},
     "each": {"en": "owed by each of", "zh": "分别承担者"},
     "within": {"en": "limit", "zh": "期限"},
     "within for": {"en": "limit for {0}", "zh": "{0}的期限"},
