@@ -145,6 +145,15 @@ class TestLedger:
         assert report.outcome == "on time"
         assert row.escalated_to == ("quality", "sales")
 
+    def test_an_effect_that_was_not_proven_begins_a_second_round(
+        self, ledger: dict[str, LedgerRow]
+    ) -> None:
+        reports = [t for t in ledger["KS2026-022"].targets if t.duty == "rectification_report"]
+        assert [target.round for target in reports] == [1, 2]
+        assert reports[0].done is not None
+        assert reports[1].due is not None
+        assert reports[0].done < reports[1].due
+
     def test_overdue_cases_are_escalated(self, ledger: dict[str, LedgerRow]) -> None:
         overdue = [
             row

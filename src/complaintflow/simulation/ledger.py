@@ -11,6 +11,7 @@ from complaintflow.desk.view import CaseView
 from complaintflow.domain.types import show
 from complaintflow.engine.clocks import clock_of
 from complaintflow.engine.duties import keys_of, state_of
+from complaintflow.engine.grading import evaluate
 from complaintflow.engine.standing import view_of
 from complaintflow.moments import from_micros
 from complaintflow.policy.choice import Open
@@ -67,29 +68,28 @@ def _product(policy: Policy, shown: Shown) -> tuple[str, ...]:
     return shown.product or ("product", "model")
 
 
-def _grade(case: CaseView, decision: str | None) -> tuple[str | None, str]:
-    """The grade and why: the clauses that speak for it, or that a person said so."""
-    if decision is None:
+def _grade(case: CaseView, code: str | None) -> tuple[str | None, str]:
+    """The grade and why: the clauses that speak for it, or that a person said so.
+
+    An undetermined grade has the clauses that could not be evaluated yet.
+    """
+    if code is None:
         return None, ""
-    answer = case.answers[decision]
-    record = case.standing.case
-    overruled = record.overruled.get(decision)
+    answer = case.answers[code]
+    overruled = case.standing.case.overruled.get(code)
     if overruled is not None:
         return _one(answer), overruled.reason
-    decided = record.decided.get(decision)
-    if decided is None:
-        return _one(answer), ""
+    compiled = case.program.decisions[code]
+    found = evaluate(compiled, view_of(case.program, case.standing))
     if answer is None:
-        return None, ", ".join(decided.unknown)
-    criteria = case.program.decisions[decision].decision.criteria
+        return None, ", ".join(found.unknown)
     speaking = [
         clause
-        for criterion in criteria
-        if answer in criterion.answers
+        for criterion, value in found.results
+        if value is True and answer in criterion.answers
         for clause in criterion.clauses
-        if clause in decided.matched
     ]
-    return _one(answer), ", ".join(dict.fromkeys(speaking or decided.matched))
+    return _one(answer), ", ".join(dict.fromkeys(speaking))
 
 
 def _one(answer: object) -> str | None:
