@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from complaintflow.domain.types import FactType
 from complaintflow.errors import PolicyError, Problem
 from complaintflow.policy.expression import Function
 from complaintflow.policy.policy import Policy
@@ -12,6 +13,7 @@ from complaintflow.policy.validation.decisions import decisions_in, unused_answe
 from complaintflow.policy.validation.expressions import resolved
 from complaintflow.policy.validation.finding import Finding, Path
 from complaintflow.policy.validation.ledger import Ledger, declared_in
+from complaintflow.policy.validation.lent import disagreeing, lend, take_back
 from complaintflow.policy.validation.mentions import mentions_in
 from complaintflow.policy.validation.rings import rings_in
 from complaintflow.policy.validation.rows import rows_in
@@ -22,15 +24,24 @@ from complaintflow.policy.validation.uses import uses_in
 __all__ = ["checked", "findings_of", "problems_of"]
 
 
-def checked(policy: Policy, functions: Mapping[str, Function] | None = None) -> Policy:
+def checked(
+    policy: Policy,
+    functions: Mapping[str, Function] | None = None,
+    facts: Mapping[str, FactType] | None = None,
+) -> Policy:
     """*policy*, ready to be used: its expressions know their types.
 
     A policy read from a file has been checked. One built in Python is checked here.
 
+    Args:
+        policy: From a file or built in Python.
+        functions: The host's own functions that its expressions may call.
+        facts: What the host's complaints know; see `findings_of`.
+
     Raises:
         PolicyError: with every problem.
     """
-    ready, findings = findings_of(policy, functions)
+    ready, findings = findings_of(policy, functions, facts)
     if findings:
         count = len(findings)
         raise PolicyError(
@@ -41,28 +52,38 @@ def checked(policy: Policy, functions: Mapping[str, Function] | None = None) -> 
 
 
 def problems_of(
-    policy: Policy, functions: Mapping[str, Function] | None = None
+    policy: Policy,
+    functions: Mapping[str, Function] | None = None,
+    facts: Mapping[str, FactType] | None = None,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with *policy*, each with its path; empty when it can be used.
 
     Args:
         policy: From a file or built in Python.
         functions: The host's own functions that its expressions may call.
+        facts: What the host's complaints know; see `findings_of`.
     """
-    return tuple(map(_problem, findings_of(policy, functions)[1]))
+    return tuple(map(_problem, findings_of(policy, functions, facts)[1]))
 
 
 def findings_of(
     policy: Policy,
     functions: Mapping[str, Function] | None = None,
+    facts: Mapping[str, FactType] | None = None,
 ) -> tuple[Policy, tuple[Finding, ...]]:
     """*policy* with types in its expressions, and what is wrong with it.
 
     Args:
         policy: From a file or built in Python.
         functions: The host's own functions.
+        facts: What the host's complaints know, name to type: it may be used without being
+            declared. What is used becomes a fact of the policy; the rest does not, so that a
+            new field in the host's class leaves its policies as they are.
     """
     ledger = Ledger()
+    ledger.findings += disagreeing(policy, facts or {})
+    declared = {fact.code for fact in policy.facts}
+    policy = lend(policy, facts or {})
     declared_in(policy, ledger)
     failed: list[Finding] = []
     ready = resolved(policy, scope_of(policy), functions or {}, failed)
@@ -74,7 +95,8 @@ def findings_of(
     uses_in(ready, ledger, failed)
     names_in(policy, ledger)
     unused_answers(policy, ledger)
-    unused_in(policy, ledger)
+    ready = take_back(ready, declared, ledger)
+    unused_in(ready, ledger, declared)
     ledger.findings += rings_in(policy)
     return ready, tuple(dict.fromkeys(ledger.findings))
 

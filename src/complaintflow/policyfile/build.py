@@ -47,6 +47,7 @@ def build(
     *,
     parameters: Mapping[str, Any],
     functions: Mapping[str, Function],
+    known: Mapping[str, FactType] | None = None,
     instead: Mapping[str, int] | None = None,
 ) -> Built:
     """Read the whole tree.
@@ -55,6 +56,7 @@ def build(
         sources: The files.
         parameters: What the caller fills the blanks with.
         functions: The host's own functions.
+        known: What the host's complaints know; it need not be declared.
         instead: For some choices the number of another reading to take.
     """
     reading = Reading(sources.tree)
@@ -70,7 +72,7 @@ def build(
     head = read_policy.read_head(head_node) if head_node else read_policy.Head()
     calendar = _calendar(reading, head.calendar, calendars)
     facts = _section(reading, "facts", read_facts, ())
-    types: dict[str, FactType] = {fact.code: fact.type for fact in facts}
+    types = {**(known or {}), **{fact.code: fact.type for fact in facts}}
     policy = Policy(
         id=head.id,
         version=head.version,
@@ -98,7 +100,7 @@ def build(
         title=head.title,
         parked=_section(reading, "states", read_policy.read_states, ()),
     )
-    ready, findings = findings_of(policy, functions)
+    ready, findings = findings_of(policy, functions, known)
     complaints = [*reading.complaints, *_unused_choices(reading)]
     complaints += [
         Complaint(_spot(reading, finding), finding.message, finding.suggestion)

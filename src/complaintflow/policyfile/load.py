@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path as FilePath
 from typing import Any, Protocol
 
+from complaintflow.domain.types import FactType
 from complaintflow.errors import PolicyFileError, Problem
 from complaintflow.policy.expression import Function
 from complaintflow.policy.policy import Policy
@@ -22,7 +23,12 @@ _MOST_INCLUDES = 50
 
 
 class Host(Protocol):
-    """What a host's domain gives to a policy: its own functions for conditions."""
+    """What a host gives to a policy; `complaintflow.Domain` is one."""
+
+    @property
+    def facts(self) -> Mapping[str, FactType]:
+        """What its complaints know, by name: a policy may use it without declaring it."""
+        ...
 
     @property
     def functions(self) -> Mapping[str, Function]:
@@ -43,7 +49,7 @@ def load_policy(
 
     Args:
         source: The folder, or the policy's file.
-        domain: The host's own functions.
+        domain: The host's facts, which need no declaration, and its own functions.
         parameters: What the blanks of ``[parameters]`` are filled with.
 
     Raises:
@@ -65,7 +71,7 @@ def loads(
     Args:
         text: TOML with ``[calendar.name]`` and, if it has them, ``[clauses]``.
         file: What to call it in problems.
-        domain: The host's own functions.
+        domain: The host's facts, which need no declaration, and its own functions.
         parameters: What the blanks of ``[parameters]`` are filled with.
 
     Raises:
@@ -171,9 +177,16 @@ def finish(
         PolicyFileError: with every problem.
     """
     functions = domain.functions if domain is not None else {}
+    known = domain.facts if domain is not None else {}
 
     def built(instead: Mapping[str, int]) -> Built:
-        return build(sources, parameters=parameters or {}, functions=functions, instead=instead)
+        return build(
+            sources,
+            parameters=parameters or {},
+            functions=functions,
+            known=known,
+            instead=instead,
+        )
 
     first = built({})
     complaints = _with_other_readings(first, built)

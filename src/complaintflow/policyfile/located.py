@@ -56,7 +56,8 @@ def locate(
     sources = sources_of(source)
     policy = finish(sources, str(source), domain, parameters)
     functions = domain.functions if domain is not None else {}
-    built = build(sources, parameters=parameters or {}, functions=functions)
+    known = domain.facts if domain is not None else {}
+    built = build(sources, parameters=parameters or {}, functions=functions, known=known)
 
     def place(path: Path) -> Where | None:
         found = sources.place(built.spot(path)) if path else None

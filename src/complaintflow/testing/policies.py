@@ -45,9 +45,10 @@ _TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_si
 
 @attrs.frozen
 class Domain:
-    """The functions that conditions drawn here may call."""
+    """The functions that conditions drawn here may call; its complaints lend no facts."""
 
     functions: Any = attrs.Factory(lambda: FUNCTIONS)
+    facts: Any = attrs.Factory(dict)
 
 
 _clauses = st.lists(st.sampled_from(_CLAUSES), max_size=3, unique=True).map(tuple)

@@ -7,7 +7,7 @@ and a word that is a slip apart from it is used but declared nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from complaintflow.domain.types import OneOf, SomeOf
 from complaintflow.errors import did_you_mean
@@ -46,8 +46,8 @@ def nameable(policy: Policy, ledger: Ledger) -> set[str]:
     return known
 
 
-def unused_in(policy: Policy, ledger: Ledger) -> None:
-    """Add what nothing uses to the findings of *ledger*."""
+def unused_in(policy: Policy, ledger: Ledger, facts: Collection[str]) -> None:
+    """Add what nothing uses to the findings of *ledger*; *facts* are declared by the policy."""
     for space, table in (("name", ledger.names), *ledger.spaces.items()):
         for code, one in table.items():
             if one.kind in _STRICT:
@@ -58,7 +58,7 @@ def unused_in(policy: Policy, ledger: Ledger) -> None:
                 if not any((s, code) in ledger.used for s in spaces):
                     ledger.findings.extend(_close(one, ledger))
     for fact in policy.facts:
-        if not isinstance(fact.type, (OneOf, SomeOf)):
+        if fact.code not in facts or not isinstance(fact.type, (OneOf, SomeOf)):
             continue
         for member in fact.type.members:
             if member not in ledger.named and ("member", member) not in ledger.used:
