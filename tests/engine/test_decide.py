@@ -343,3 +343,12 @@ def test_an_erased_value_is_unknown_and_the_trail_still_verifies() -> None:
     fresh.at("2026-03-10 10:00")
     assert fresh.case.answers["level"] is None
     assert stage.bodies(Decided)[-1].answer == "high"
+
+
+def test_nobody_may_overrule_where_who_decides_is_an_open_item() -> None:
+    undecided = GUARDED.replace('by = "chief"\nhigh', 'by = "$who"\nhigh')
+    undecided += 'who = { clause = "C2", why = "who decides is lost" }\n'
+    stage = play(undecided)
+    with pytest.raises(RefusedError) as caught:
+        stage.desk.overrule(stage.number, "level", "low", reason="small", by="x", role="chief")
+    assert caught.value.refused.reasons == (r.OpenItem("who", "who decides is lost", "C2"),)

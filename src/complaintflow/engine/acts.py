@@ -38,7 +38,7 @@ from complaintflow.policy.expression import choices, names, text
 from complaintflow.policy.expression.trace import missing
 from complaintflow.policy.party import Party
 
-__all__ = ["correct", "do_duty", "do_step"]
+__all__ = ["correct", "do_duty", "do_step", "open_item"]
 
 
 def do_step(draft: Draft, command: Command, what: Do, state: str) -> list[Reason]:
@@ -94,13 +94,14 @@ def _wrong_role(
     if party is None:
         return []
     if isinstance(party, Open):
-        return [_open_item(draft, party.choice, clause)]
+        return [open_item(draft, party.choice, clause)]
     if role in party.members(view.roles):
         return []
     return [WrongRole(what, role, str(party), clause)]
 
 
-def _open_item(draft: Draft, code: str, clause: str) -> OpenItem:
+def open_item(draft: Draft, code: str, clause: str) -> OpenItem:
+    """The reason that says that the choice *code* would have to be settled first."""
     choice = draft.program.choices[code]
     return OpenItem(code, choice.why, clause or ", ".join(choice.clauses))
 
@@ -114,7 +115,7 @@ def _unmet(draft: Draft, view: View, guards: Iterable[Guard]) -> list[Reason]:
         unknown = (*missing(guard.condition, view), *_unfilled(draft, view, guard))
         reasons.append(NeedNotMet(guard.clause, text(guard.condition), seen, tuple(unknown)))
         reasons += [
-            _open_item(draft, code, guard.clause) for code in sorted(choices(guard.condition))
+            open_item(draft, code, guard.clause) for code in sorted(choices(guard.condition))
         ]
     return reasons
 
@@ -169,7 +170,7 @@ def _branch(
         value = True if closure is None else closure(view)
         if value is True:
             if isinstance(to, Open):
-                return None, _open_item(draft, to.choice, clause)
+                return None, open_item(draft, to.choice, clause)
             return to, None
         if value is None and branch.when is not None:
             return None, FactMissing(clause, tuple(missing(branch.when, view)))

@@ -18,7 +18,7 @@ from complaintflow.audit.events import (
     Raised,
     Voided,
 )
-from complaintflow.engine.acts import correct, do_duty, do_step
+from complaintflow.engine.acts import correct, do_duty, do_step, open_item
 from complaintflow.engine.approvals import approval_state
 from complaintflow.engine.commands import (
     Adopt,
@@ -48,8 +48,8 @@ from complaintflow.engine.reasons import (
 from complaintflow.engine.settle import settle
 from complaintflow.engine.standing import Standing
 from complaintflow.moments import from_micros
+from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import text
-from complaintflow.policy.party import Party
 from complaintflow.policy.world import World
 
 __all__ = ["decide", "sweep"]
@@ -213,7 +213,9 @@ def _overrule(draft: Draft, command: Command, what: Overrule) -> list[Reason]:
     reasons: list[Reason] = []
     view = draft.view
     clause = ", ".join(decision.clauses)
-    if isinstance(decision.by, Party) and command.role not in decision.by.members(view.roles):
+    if isinstance(decision.by, Open):
+        reasons.append(open_item(draft, decision.by.choice, clause))
+    elif decision.by is not None and command.role not in decision.by.members(view.roles):
         reasons.append(WrongRole(decision.code, command.role, str(decision.by), clause))
     if not what.reason.strip():
         reasons.append(BadValue("reason", "a decision is overruled with a reason"))
