@@ -12,9 +12,7 @@ from pendulum import DateTime
 
 from complaintflow.audit.events import Event
 from complaintflow.desk.desk import Desk
-from complaintflow.engine.commands import (
-    Do,
-)
+from complaintflow.engine.commands import Do, Receive
 from complaintflow.engine.outcome import Decision, Refused
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import fold
@@ -117,8 +115,9 @@ class _Run:
         return decision.events, True
 
     def _refused(self, entry: Entry, refused: Refused, before: int) -> bool:
-        step = entry.what.what if isinstance(entry.what, Do) else ""
-        self.touched |= touched_by_refusal(self.program, step, refused)
+        match entry.what:
+            case Do(step) | Receive(str(step)):
+                self.touched |= touched_by_refusal(self.program, step, refused)
         text = {language: refused.text(language) for language in LANGUAGES}
         wanted = entry.refused
         if wanted is None:

@@ -52,3 +52,30 @@ def test_a_duty_without_a_start_is_no_rule_and_a_step_to_nowhere_is_touched_by_i
     both = run_scenarios(policy, loads_scenarios(FIRST + SECOND, policy))
     assert both.passed
     assert not both.untouched
+
+
+GUARDED = """
+policy = { id = "guarded", version = "1", semantics = 1, calendar = "office", final = ["open"] }
+[calendar.office]
+timezone = "Europe/Berlin"
+week = { "mon-fri" = ["09:00-17:00"] }
+[roles]
+clerk = "1"
+[facts]
+sold = "yes/no"
+[step]
+receive = { by = "clerk", to = "open", needs = { 2 = "sold" } }
+"""
+
+NOT_SOLD = """
+[[scenario]]
+name = "not sold"
+entries = [{ at = "2026-03-03 10:00", do = "receive", facts = { sold = false }, refused = true }]
+"""
+
+
+def test_a_need_of_the_step_that_opens_a_case_is_touched_by_its_refusal() -> None:
+    policy = loads(GUARDED)
+    report = run_scenarios(policy, loads_scenarios(NOT_SOLD, policy))
+    assert report.passed
+    assert ("need", "receive 2: sold") in {(rule.kind, rule.code) for rule in report.touched}
