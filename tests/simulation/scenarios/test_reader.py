@@ -88,6 +88,15 @@ entries = []
         ("{ at = '2026-03-03 10:00', do = 'receive', key = 'x' }", "does not go with a step that"),
         ("{ at = '2026-03-03 10:00', overrule = 'grade' }", "say what is decided"),
         ("{ at = '2026-03-03 10:00', overrule = 'gradf', answer = 'low' }", "no decision"),
+        ("{ at = '2026-03-03 10:00', overrule = 'grade', answer = 'hihg' }", "no answer"),
+        (
+            "{ at = '2026-03-03 10:00', overrule = 'units', role = 'chief', answer = ['lap'] }",
+            "no answer",
+        ),
+        (
+            "{ at = '2026-03-03 10:00', overrule = 'major', role = 'chief', answer = 'yes' }",
+            "true or false",
+        ),
         ("{ at = '2026-03-03 10:00', raise = 'repairs' }", "no action"),
         (
             "{ at = '2026-03-03 10:00', approve = 'consent', role = 'chief' }",

@@ -18,7 +18,7 @@ from complaintflow.engine.commands import (
     Void,
     What,
 )
-from complaintflow.simulation.scenarios.expects import read_expects, read_refused
+from complaintflow.simulation.scenarios.expects import read_answer, read_expects, read_refused
 from complaintflow.simulation.scenarios.node import Node
 from complaintflow.simulation.scenarios.scenario import Entry
 from complaintflow.simulation.scenarios.times import wall
@@ -221,16 +221,8 @@ def _overrule(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> Wha
     if "answer" not in parts:
         parts["overrule"].complain("say what is decided instead: answer = ...")
         return None
-    node = parts["answer"]
-    pick = words.decisions[code].pick
-    answer: Any
-    if pick == "flag":
-        answer = node.flag()
-    elif pick == "all":
-        answer = tuple(word for _, word in node.words("answers"))
-    else:
-        answer = node.text("an answer")
-    return Overrule(code, answer, _text(parts, "reason"))
+    answer = read_answer(parts["answer"], words.decisions[code])
+    return None if answer is None else Overrule(code, answer, _text(parts, "reason"))
 
 
 def _approve(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:

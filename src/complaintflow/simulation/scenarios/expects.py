@@ -15,7 +15,7 @@ from complaintflow.simulation.scenarios.node import Node
 from complaintflow.simulation.scenarios.scenario import Expectation, ReasonAs
 from complaintflow.simulation.scenarios.vocabulary import Vocabulary
 
-__all__ = ["KINDS", "REASONS", "read_expects", "read_refused"]
+__all__ = ["KINDS", "REASONS", "read_answer", "read_expects", "read_refused"]
 
 REASONS: tuple[str, ...] = tuple(sorted(reason.key for reason in get_args(reasons.Reason)))
 """The kinds of reasons for which a command can be refused."""
@@ -131,14 +131,15 @@ def _answers(node: Node, words: Vocabulary) -> Iterator[Expectation]:
 
 def _answer(node: Node, words: Vocabulary, code: str) -> Iterator[Expectation]:
     decision = words.decisions[code]
-    wanted = _reply(node, decision)
+    wanted = read_answer(node, decision)
     if wanted is not None:
         said = show(wanted) or "-"
         typed = frozenset(wanted) if isinstance(wanted, tuple) else wanted
         yield Expectation("answer", code, None, typed, said, node.line)
 
 
-def _reply(node: Node, decision: Decision) -> Answer:
+def read_answer(node: Node, decision: Decision) -> Answer:
+    """An answer that *decision* can have; None with a problem noted."""
     if decision.pick == "flag":
         return node.flag()
     if decision.pick == "all":

@@ -21,11 +21,13 @@ class Reading:
         document: The file.
         problems: What is wrong with it.
         moved: Values that come from a row: their path in the scenario, and in the file.
+        renamed: Keys in which a row filled something in: their path, and the key in the file.
     """
 
     document: Document
     problems: list[Problem] = attrs.Factory(list)
     moved: dict[Path, Path] = attrs.Factory(dict)
+    renamed: dict[Path, str] = attrs.Factory(dict)
 
     def line(self, path: Path) -> int:
         """The line on which *path* stands, 0 for data that were never a text."""
@@ -38,18 +40,23 @@ class Reading:
             found = found[:-1]
         return 0
 
-    def origin(self, path: Path) -> Path:
-        """Where what stands at *path* of a filled-in scenario stands in the file."""
+    def origin(self, path: Path, *, key: bool = False) -> Path:
+        """Where what stands at *path* of a filled-in scenario stands in the file.
+
+        With *key* its last key, which stands in the scenario even if the value is a cell's.
+        """
+        if key and path:
+            return (*self.origin(path[:-1]), self.renamed.get(path, path[-1]))
         for end in range(len(path), 0, -1):
             if path[:end] in self.moved:
                 return (*self.moved[path[:end]], *path[end:])
-        return path
+        return tuple(self.renamed.get(path[: at + 1], part) for at, part in enumerate(path))
 
     def complain(
         self, path: Path, message: str, suggestion: str | None = None, *, key: bool = False
     ) -> None:
         """Something is wrong at *path*, in its last key or in its value."""
-        found = self.origin(path)
+        found = self.origin(path, key=key)
         places = self.document.places
         place = None
         for end in range(len(found), 0, -1):

@@ -22,7 +22,10 @@ from complaintflow.simulation.scenarios.vocabulary import Vocabulary
 
 __all__ = ["load_scenarios", "loads_scenarios"]
 
-_SCENARIO = ("name", "clause", "status", "given", "unknown", "history", "entries")
+_SCENARIO = (
+    *("name", "clause", "status", "given", "unknown", "history", "entries"),
+    *("columns", "rows"),
+)
 _WAITS = "waits for "
 
 
@@ -68,6 +71,7 @@ def _read(document: Document, policy: Policy) -> tuple[Scenario, ...]:
             )
     else:
         for item in listed.items():
+            item.table(_SCENARIO)
             for filled, row in filled_in(item):
                 scenario = _scenario(filled, row, words, given, found)
                 if scenario is not None:

@@ -34,7 +34,7 @@ def filled_in(node: Node) -> Iterator[tuple[Node, int]]:
         if f"{{{name}}}" not in str(rest):
             message = f"the column {name!r} is used nowhere; write {{{name}}} where it belongs"
             node.reading.complain((*node.path, "columns", at), message)
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows if columns else ()):
         path = (*node.path, "rows", number)
         if not isinstance(row, list) or len(row) != len(columns):
             got = len(row) if isinstance(row, list) else "none"
@@ -48,6 +48,7 @@ def filled_in(node: Node) -> Iterator[tuple[Node, int]]:
         filled = _fill(node, node.path, rest, cells)
         yield Node(node.reading, node.path, filled), number + 1
         node.reading.moved.clear()
+        node.reading.renamed.clear()
 
 
 def _columns(node: Node, value: object) -> tuple[str, ...]:
@@ -82,7 +83,7 @@ def _table(node: Node, path: Path, value: Mapping[str, object], cells: _Cells) -
     for key, part in value.items():
         name = _PLACE.sub(lambda match, key=key: _text(node, (*path, key), match, cells), key)  # type: ignore[misc]
         if name != key:
-            node.reading.moved[(*path, name)] = (*path, key)
+            node.reading.renamed[(*path, name)] = key
         found[name] = _fill(node, (*path, name), part, cells)
     return found
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaintflow.domain.types import read
+from complaintflow.calendar.limits import Limit
+from complaintflow.domain.types import Simple, read
 from complaintflow.errors import InvalidValueError
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty
@@ -67,8 +68,15 @@ class Vocabulary:
 
     def value(self, code: str, node: Node) -> Any:
         """The value of one fact; None with a problem noted."""
+        kind = self.facts[code].type
         try:
-            return read(self.facts[code].type, node.value, zone=self.zone.name)
+            value = read(kind, node.value, zone=self.zone.name)
+            if kind == Simple("limit"):
+                value = str(Limit.parse(value))
+            if kind == Simple("role") and value not in self.roles:
+                node.unknown("role", value, self.roles)
+                return None
+            return value
         except InvalidValueError as error:
             node.complain(f"{code}: {error.message}")
             return None
