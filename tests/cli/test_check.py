@@ -40,7 +40,7 @@ def test_the_example_checks_without_errors(capsys: pytest.CaptureFixture[str]) -
     out = capsys.readouterr().out
     assert "warning CF403" in out
     assert "note CF601: open: repeatedly" in out
-    assert out.splitlines()[-1].startswith("s000-oem-supplier: errors 0, warnings 2")
+    assert out.splitlines()[-1].startswith("s000-oem-supplier: 0 errors, 2 warnings")
 
 
 def test_an_error_has_its_line_and_the_exit_status_is_1(
@@ -54,7 +54,7 @@ def test_an_error_has_its_line_and_the_exit_status_is_1(
         "its guard can never hold [W1]"
     )
     assert out[1] == "    Mend the guard: its parts contradict each other."
-    assert out[-1] == "small: errors 1, warnings 0, notes 0"
+    assert out[-1] == "small: 1 error, 0 warnings, 0 notes"
 
 
 def test_advice_can_be_left_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -87,9 +87,14 @@ def _summary(name: str, counts: Counter[str], language: str) -> str:
 
     if not counts:
         return MESSAGES["clean"][language].format(policy=name)
-    return MESSAGES["summary"][language].format(
-        policy=name, errors=counts["error"], warnings=counts["warning"], notes=counts["note"]
-    )
+
+    def counted(severity: str) -> str:
+        count = counts[severity]
+        key = f"1 {severity}" if count == 1 else f"{severity}s"
+        return MESSAGES[key][language].format(count=count)
+
+    parts = {f"{severity}s": counted(severity) for severity in ("error", "warning", "note")}
+    return MESSAGES["summary"][language].format(policy=name, **parts)
 
 
 def _problem(problem: Problem) -> str:

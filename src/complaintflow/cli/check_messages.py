@@ -11,9 +11,15 @@ MESSAGES: dict[str, dict[str, str]] = {
     "example": {"en": "example: {text}", "zh": "例如：{text}"},
     "clauses": {"en": " [{clauses}]", "zh": "（条款 {clauses}）"},
     "summary": {
-        "en": "{policy}: errors {errors}, warnings {warnings}, notes {notes}",
-        "zh": "{policy}：错误 {errors}，警告 {warnings}，提示 {notes}",
+        "en": "{policy}: {errors}, {warnings}, {notes}",
+        "zh": "{policy}：{errors}，{warnings}，{notes}",
     },
+    "1 error": {"en": "{count} error", "zh": "{count} 个错误"},
+    "errors": {"en": "{count} errors", "zh": "{count} 个错误"},
+    "1 warning": {"en": "{count} warning", "zh": "{count} 个警告"},
+    "warnings": {"en": "{count} warnings", "zh": "{count} 个警告"},
+    "1 note": {"en": "{count} note", "zh": "{count} 个提示"},
+    "notes": {"en": "{count} notes", "zh": "{count} 个提示"},
     "clean": {"en": "{policy}: nothing found", "zh": "{policy}：未发现问题"},
     "same": {
         "en": "the two policies say the same",

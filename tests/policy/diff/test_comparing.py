@@ -45,7 +45,8 @@ def with_part(policy: Policy, section: str, code: str, **changes: Any) -> Policy
     parts = [
         evolved(part, **changes) if part.code == code else part for part in getattr(policy, section)
     ]
-    return evolved(policy, **{section: tuple(parts)})
+    new: Policy = evolved(policy, **{section: tuple(parts)})
+    return new
 
 
 def with_duty(policy: Policy, code: str, **target: Any) -> Policy:
