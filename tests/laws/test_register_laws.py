@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from complaintflow.simulation.register.mappingfile import load_mapping, parse_ma
 from complaintflow.simulation.register.rows import read_register
 from complaintflow.simulation.register.sheet import make_sheet
 from complaintflow.simulation.register.source import read_sheet
+from complaintflow.simulation.register.xlsxfile import parse_xlsx
 from complaintflow.simulation.run import run_register
 
 FOLDER = pack_folder("oem_supplier") / "example"
@@ -103,6 +105,20 @@ def test_any_file_is_a_sheet_or_an_error(
     path.write_bytes(data)
     try:
         read_sheet(path)
+    except RegisterError as error:
+        assert error.problems
+
+
+@given(st.lists(st.tuples(st.integers(4, 10**6), st.integers(0, 255)), min_size=1, max_size=30))
+def test_a_damaged_workbook_is_a_sheet_or_an_error(damage: list[tuple[int, int]]) -> None:
+    pytest.importorskip("openpyxl")
+    data = bytearray((FOLDER / "register.xlsx").read_bytes())
+    for place, byte in damage:
+        data[place % len(data)] = byte
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            parse_xlsx(bytes(data), "x.xlsx")
     except RegisterError as error:
         assert error.problems
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 
 __all__ = ["main"]
@@ -56,7 +57,9 @@ def _run(arguments: list[str]) -> int:
             "the command line needs typer and rich: pip install 'complaintflow[cli]'", "cli"
         ) from None
     try:
-        app(args=arguments, prog_name="complaintflow")
+        with warnings.catch_warnings():  # such as openpyxl's, about styles that nobody reads
+            warnings.simplefilter("ignore")
+            app(args=arguments, prog_name="complaintflow")
     except SystemExit as exit_:
         return exit_.code if isinstance(exit_.code, int) else 0
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as _dt
 import io
-import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -24,7 +23,6 @@ def parse_xlsx(data: bytes, file: str, layout: Layout | None = None) -> Sheet:
     """
     try:
         import openpyxl
-        from openpyxl.utils.exceptions import InvalidFileException
     except ImportError:
         raise MissingExtraError(
             f"reading {file} needs openpyxl: pip install 'complaintflow[xlsx]'", "xlsx"
@@ -32,19 +30,19 @@ def parse_xlsx(data: bytes, file: str, layout: Layout | None = None) -> Sheet:
     layout = layout or Layout()
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError):
-        problem = Problem("this is no XLSX workbook; save it as .xlsx or as CSV UTF-8", file=file)
+        try:
+            return make_sheet(file, _lines(_choose(book, file, layout)), layout.header)
+        finally:
+            book.close()
+    except RegisterError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a damaged file fails anywhere inside openpyxl
+        message = (
+            "this is no XLSX workbook, or a damaged one; save it as .xlsx again or as CSV UTF-8 "
+            f"({type(error).__name__}: {error})"
+        )
+        problem = Problem(message, file=file)
         raise RegisterError(f"{file} cannot be read", (problem,)) from None
-    try:
-        sheet = _choose(book, file, layout)
-        return make_sheet(file, _lines(sheet), layout.header)
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        if isinstance(error, RegisterError):
-            raise
-        problem = Problem(f"the workbook is damaged: {error}", file=file)
-        raise RegisterError(f"{file} cannot be read", (problem,)) from None
-    finally:
-        book.close()
 
 
 def _choose(book: Any, file: str, layout: Layout) -> Any:
