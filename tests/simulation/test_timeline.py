@@ -71,6 +71,13 @@ def test_the_order_is_that_of_writing_down(plan: Callable[..., Timeline]) -> Non
     assert timeline.until == at("2026-03-06 10:00")
 
 
+def test_a_closing_comes_after_what_was_done_in_the_same_minute(
+    plan: Callable[..., Timeline],
+) -> None:
+    timeline = plan("A-2,2026-03-06 10:00,,fix,")
+    assert ids(timeline)[-2:] == ["A-2 do fix", "A-2 do close"]
+
+
 def test_facts_of_a_step_join_its_first_entry(plan: Callable[..., Timeline]) -> None:
     timeline = plan("A-1,2026-03-02 11:00,,fix,", "A-1,2026-03-02 12:00,,fix,")
     first, second = [p.entry for p in timeline.planned if p.entry.what == "fix"]

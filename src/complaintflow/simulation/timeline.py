@@ -53,10 +53,10 @@ def make_timeline(
         until: Nothing after it is done; None is the newest opening, closing or entry.
         known: Whether a store has a complaint of this number from an earlier run.
     """
-    listed = [
+    listed = [  # of what was written down in the same minute, a closing comes last
         *(row.opening for row in register.rows),
-        *(entry for row in register.rows for entry in row.taken),
         *entries.entries,
+        *(entry for row in register.rows for entry in row.taken),
     ]
     end = until or max((entry.recorded for entry in listed), default=None)
     received = {row.opening.number: row.opening.recorded for row in register.rows}
@@ -71,7 +71,7 @@ def make_timeline(
             place = (entry.file, entry.line)
             before = bad[place].reasons if place in bad else ()
             bad[place] = Rejection(entry.line, (*before, why), entry.number, entry.file)
-    good.sort(key=lambda entry: (entry.recorded, entry.kind != "open"))  # ties as in the files
+    good.sort(key=lambda entry: entry.recorded)  # ties stay as they are listed
     return Timeline(tuple(_numbered(_told_later(good, register))), tuple(bad.values()), end)
 
 
