@@ -141,6 +141,7 @@ class _Run:
         number = self.numbers.get(entry.case)
         found: list[Event] = []
         for accepted in self.desk.sweep():
+            self.touched |= touched_by_case(self.program, accepted.standing, accepted.events)
             if accepted.standing.case.id == number:
                 found += accepted.events
         return tuple(found)

@@ -1,81 +1,82 @@
-"""What counts as a rule that a scenario can touch."""
+"""The rules of a policy, and what touches each."""
 
 from __future__ import annotations
 
-from complaintflow.policyfile import loads
-from complaintflow.simulation.runner import run_scenarios
-from complaintflow.simulation.scenarios import loads_scenarios
+from collections.abc import Callable
 
-HALF_SAID = """
-policy = { id = "half", version = "1", semantics = 1, calendar = "office", final = ["closed"] }
-[calendar.office]
-timezone = "Europe/Berlin"
-week = { "mon-fri" = ["09:00-17:00"] }
-[roles]
-clerk = "1"
-[step]
-receive = { by = "clerk", to = "open" }
-go_on = { by = "clerk", from = "open", to = "$where_to" }
-close = { by = "clerk", from = "open", to = "closed" }
-[duty]
-think = { owner = "clerk", starts = "$when", within = "4 h" }
-write = { owner = "clerk", starts = "receive" }
-[choices]
-where_to = { why = "the page is torn" }
-when = { why = "no start is given" }
-"""
+import pytest
 
-FIRST = """
-[[scenario]]
-name = "open"
-entries = [{ at = "2026-03-03 10:00", do = "receive" }, { do = "close" }]
-"""
+from complaintflow.policy.policy import Policy
+from complaintflow.simulation.scenarios.report import Report
+from complaintflow.simulation.scenarios.rules import Rule, rules_of
+from complaintflow.simulation.scenarios.texts import TEXTS
 
-SECOND = """
-[[scenario]]
-name = "torn"
-entries = [{ at = "2026-03-03 10:00", do = "receive" }, { do = "go_on", refused = "open-item" }]
-"""
+Entries = Callable[[str], Report]
 
 
-def test_a_duty_without_a_start_is_no_rule_and_a_step_to_nowhere_is_touched_by_its_refusal() -> (
-    None
-):
-    policy = loads(HALF_SAID)
-    first = run_scenarios(policy, loads_scenarios(FIRST, policy))
-    assert {(rule.kind, rule.code) for rule in first.rules} == {
-        *(("state", "open"), ("state", "closed")),
-        *(("step", "receive"), ("step", "go_on"), ("step", "close")),
-        ("duty", "write"),
+def test_every_rule_of_a_policy_is_one(policy: Policy) -> None:
+    found: dict[str, list[str]] = {}
+    for rule in rules_of(policy):
+        found.setdefault(rule.kind, []).append(rule.code)
+    assert found == {
+        "state": ["open", "judged", "settled"],
+        "step": ["receive", "reopen", "judge", "settle"],
+        "branch": ["judge to judged", "judge to $whole"],
+        "need": ["judge P2: known(grade)", "judge P1: filled(slip)", "settle P5: consent is yes"],
+        "criterion": [
+            "grade high P2",
+            "grade low P3",
+            "units depot P3",
+            "units lab P3",
+            "major yes P2",
+        ],
+        "duty": ["reply", "inspect", "visit", "keep_word", "thank"],
+        "target": ["reply high", "reply low", "inspect", "keep_word", "thank"],
+        "rung": ["reply 50 %", "reply again"],
+        "action": ["repair patch", "repair swap"],
+        "tell": ["news", "alarm"],
     }
-    assert [(rule.kind, rule.code) for rule in first.untouched] == [("step", "go_on")]
-    both = run_scenarios(policy, loads_scenarios(FIRST + SECOND, policy))
-    assert both.passed
-    assert not both.untouched
+    assert {f"rule {kind}" for kind in found} == {key for key in TEXTS if key.startswith("rule ")}
 
 
-GUARDED = """
-policy = { id = "guarded", version = "1", semantics = 1, calendar = "office", final = ["open"] }
-[calendar.office]
-timezone = "Europe/Berlin"
-week = { "mon-fri" = ["09:00-17:00"] }
-[roles]
-clerk = "1"
-[facts]
-sold = "yes/no"
-[step]
-receive = { by = "clerk", to = "open", needs = { 2 = "sold" } }
-"""
+TOUCHES = {
+    "": {"state open", "step receive", "duty reply", "duty keep_word", "duty thank"},
+    "{ note = { loss = '1 EUR' } },": {"criterion grade low P3"},
+    "{ note = { loss = '1 EUR' }, expect = { due = { reply = '2026-03-05 17:00' } } },": {
+        "target reply low"
+    },
+    "{ expect = { not_missed = ['thank'] } },": {"target thank"},
+    "{ do = 'judge', refused = ['need-not-met', 'need-not-met', 'fact-missing'] },": {
+        "need judge P2: known(grade)",
+        "need judge P1: filled(slip)",
+    },
+    "{ note = { loss = '1 EUR', pieces = 1, broken = false } }, "
+    "{ do = 'judge', refused = 'open-item' },": {"branch judge to $whole"},
+    "{ note = { loss = '1 EUR', pieces = 1, broken = true } }, { do = 'judge' },": {
+        "state judged",
+        "step judge",
+        "branch judge to judged",
+        "duty visit",
+        "duty inspect",
+        "tell news",
+        "criterion units lab P3",
+    },
+    "{ note = { loss = '1000 EUR' } }, { at = '12:00' },": {"rung reply 50 %"},
+    "{ raise = 'repair', kind = 'swap' },": {"action repair swap"},
+    "{ note = { urgent = true } },": {"criterion major yes P2", "tell alarm"},
+}
 
-NOT_SOLD = """
-[[scenario]]
-name = "not sold"
-entries = [{ at = "2026-03-03 10:00", do = "receive", facts = { sold = false }, refused = true }]
-"""
+
+@pytest.mark.parametrize("happens", TOUCHES)
+def test_what_happens_touches_its_rules(entries: Entries, happens: str) -> None:
+    report = entries(happens)
+    before = {f"{rule.kind} {rule.code}" for rule in entries("").touched}
+    touched = {f"{rule.kind} {rule.code}" for rule in report.touched}
+    assert not [one for one in report.results[0].failures if one.kind == "accepted"]
+    assert TOUCHES[happens] <= touched
+    assert not happens or not TOUCHES[happens] & before
 
 
-def test_a_need_of_the_step_that_opens_a_case_is_touched_by_its_refusal() -> None:
-    policy = loads(GUARDED)
-    report = run_scenarios(policy, loads_scenarios(NOT_SOLD, policy))
-    assert report.passed
-    assert ("need", "receive 2: sold") in {(rule.kind, rule.code) for rule in report.touched}
+def test_a_rule_is_the_same_whatever_clauses_it_carries() -> None:
+    assert Rule("step", "judge", ("P2",)) == Rule("step", "judge")
+    assert len({Rule("step", "judge", ("P2",)), Rule("step", "judge")}) == 1
