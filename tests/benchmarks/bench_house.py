@@ -194,6 +194,7 @@ def steps(policy: Policy) -> None:
 
     class Cursor:
         __slots__ = ("state",)
+        state: str
 
     def bare() -> None:
         cursor = Cursor()

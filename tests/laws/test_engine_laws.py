@@ -14,9 +14,10 @@ from complaintflow.audit.chain import verify
 from complaintflow.audit.events import Missed, RungReached
 from complaintflow.desk.desk import Desk
 from complaintflow.engine.draft import Draft
+from complaintflow.engine.duties import states_of
 from complaintflow.engine.outcome import Accepted, Refused
 from complaintflow.engine.settle import settle
-from complaintflow.engine.standing import fold
+from complaintflow.engine.standing import advance_view, fold, view_of
 from complaintflow.gallery import load_pack
 from complaintflow.moments import from_micros, instant, to_micros
 from complaintflow.policy.world import World
@@ -228,6 +229,23 @@ class OneCase(RuleBasedStateMachine):
         if self.number and (case := self.desk.case(self.number)).state == "closed":
             steps = case.standing.case.steps
             assert {"file_sheet", "verify", "confirm_grade"} <= set(steps)
+
+    def teardown(self) -> None:
+        """What is carried over from view to view is what a new view would compute."""
+        if not self.number:
+            return
+        case = self.desk.case(self.number)
+        program = case.program
+        standing = fold(program, self.number, ())
+        view = view_of(program, standing)
+        for event in case.events:
+            standing, view = advance_view(program, standing, view, event)
+            fresh = view_of(program, standing)
+            assert {name: view[name] for name in program.readers} == {
+                name: fresh[name] for name in program.readers
+            }
+            for duty in POLICY.duties:
+                assert states_of(view, duty) == states_of(fresh, duty)
 
 
 OneCase.TestCase.settings = settings(max_examples=40, stateful_step_count=40)

@@ -12,7 +12,7 @@ from complaintflow.audit.messages import Message
 from complaintflow.engine.clocks import clocks_of
 from complaintflow.engine.ladder import next_ready
 from complaintflow.engine.program import Program
-from complaintflow.engine.standing import Standing, advance, changed_by, view_of
+from complaintflow.engine.standing import Standing, advance_view, changed_by, view_of
 from complaintflow.engine.view import View
 from complaintflow.policy.world import World
 
@@ -43,7 +43,7 @@ class Draft:
 
     def view_with(self, facts: Mapping[str, Any]) -> View:
         """The view as it would be with *facts* as well."""
-        view = view_of(self.program, self.standing)
+        view = self._view.carried(self.standing.case, self.standing.track, frozenset(facts))
         view.update(facts)
         return view
 
@@ -71,11 +71,7 @@ class Draft:
             policy=case.policy or self.program.policy.digest,
         )
         self.events.append(event)
-        self.standing = advance(self.program, self.standing, event)
-        before = self._view
-        self._view = view_of(self.program, self.standing)
-        if not changed_by(body):
-            self._view.keep(before)
+        self.standing, self._view = advance_view(self.program, self.standing, self._view, event)
 
     def people(self, names: tuple[str, ...], view: View) -> tuple[tuple[str, ...], dict[str, str]]:
         """The roles behind *names*, and who acts in them as far as the directory knows."""

@@ -16,7 +16,15 @@ from complaintflow.policy.fact import Ask
 if TYPE_CHECKING:
     from complaintflow.engine.view import View
 
-__all__ = ["DutyState", "keys_of", "lacking_asks", "round_of", "state_of", "states_of"]
+__all__ = [
+    "DutyState",
+    "keys_of",
+    "lacking_asks",
+    "lacking_of",
+    "round_of",
+    "state_of",
+    "states_of",
+]
 
 
 @attrs.frozen
@@ -31,7 +39,6 @@ class DutyState:
         progress: ``waiting`` (not started), ``not asked`` (its ``if`` does not hold),
             ``undecided`` (its ``if`` cannot be evaluated), ``owed`` or ``done``.
         done_at: When it was discharged.
-        lacking: What is still missing for it: roles, facts.
     """
 
     duty: Duty
@@ -40,7 +47,6 @@ class DutyState:
     started: int | None
     progress: str
     done_at: int | None = None
-    lacking: tuple[str, ...] = ()
 
     @property
     def is_owed(self) -> bool:
@@ -79,9 +85,7 @@ def _states(view: View, duty: Duty) -> tuple[DutyState, ...]:
         if current is None:
             return (DutyState(duty, "", 0, None, "waiting"),)
         progress = "undecided" if _asked(view, duty) is not False else "not asked"
-        return (
-            DutyState(duty, "", current.number, current.at, progress, lacking=(str(duty.each),)),
-        )
+        return (DutyState(duty, "", current.number, current.at, progress),)
     return tuple(state_of(view, duty, key, current) for key in keys)
 
 
@@ -93,9 +97,9 @@ def state_of(view: View, duty: Duty, key: str, current: Round | None) -> DutySta
     if asked is not True:
         progress = "undecided" if asked is None else "not asked"
         return DutyState(duty, key, current.number, current.at, progress)
-    done_at, lacking = _discharge(view, duty, key, current)
+    done_at = _discharge(view, duty, key, current)
     progress = "owed" if done_at is None else "done"
-    return DutyState(duty, key, current.number, current.at, progress, done_at, lacking)
+    return DutyState(duty, key, current.number, current.at, progress, done_at)
 
 
 def _asked(view: View, duty: Duty) -> bool | None:
@@ -106,32 +110,44 @@ def _asked(view: View, duty: Duty) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _discharge(
-    view: View, duty: Duty, key: str, current: Round
-) -> tuple[int | None, tuple[str, ...]]:
-    """When it was discharged in this round, or what is lacking.
+def _discharge(view: View, duty: Duty, key: str, current: Round) -> int | None:
+    """When it was discharged in this round, or None."""
+    if duty.ends is not None:
+        for turn in view.track.turns.get(view.program.ends[duty.code], ()):
+            if current.number == 1 or turn.position > current.position:
+                return turn.at
+        return None
+    acts = _acts(view, duty, key, current.number, current.position)
+    if not acts or lacking_asks(view, view.program.asks[duty.code]):
+        return None
+    for count in range(1, len(acts) + 1):
+        if not _lacking_roles(view, duty, acts[:count]):
+            return max(act.at for act in acts[:count])
+    return None
+
+
+def _acts(view: View, duty: Duty, key: str, number: int, position: int) -> list[Act]:
+    """The acts that count for a round.
 
     An act recorded before the first round began counts for it: done before it was asked.
     """
-    first = current.number == 1
-    if duty.ends is not None:
-        moment = view.program.ends[duty.code]
-        for turn in view.track.turns.get(moment, ()):
-            if first or turn.position > current.position:
-                return turn.at, ()
-        return None, ()
-    acts = [
+    return [
         act
         for act in view.case.acts.get(duty.code, ())
-        if act.key == key and (first or act.position > current.position)
+        if act.key == key and (number == 1 or act.position > position)
     ]
-    facts = lacking_asks(view, view.program.asks[duty.code])
-    if not acts or facts:
-        return None, (*_lacking_roles(view, duty, acts), *facts)
-    for count in range(1, len(acts) + 1):
-        if not _lacking_roles(view, duty, acts[:count]):
-            return max(act.at for act in acts[:count]), ()
-    return None, _lacking_roles(view, duty, acts)
+
+
+def lacking_of(view: View, state: DutyState) -> tuple[str, ...]:
+    """What a duty that is owed still lacks: roles that must act, facts that must be known."""
+    duty = state.duty
+    current = round_of(view, duty)
+    if state.progress == "undecided" and isinstance(duty.each, str):
+        return (duty.each,) if view[duty.each] is None else ()
+    if not state.is_owed or duty.ends is not None or current is None:
+        return ()
+    acts = _acts(view, duty, state.key, current.number, current.position)
+    return (*_lacking_roles(view, duty, acts), *lacking_asks(view, view.program.asks[duty.code]))
 
 
 def _lacking_roles(view: View, duty: Duty, acts: list[Act]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import attrs
 from pendulum import DateTime
 
 from complaintflow.engine.clocks import Clock, clock_of
-from complaintflow.engine.duties import DutyState, states_of
+from complaintflow.engine.duties import DutyState, lacking_of, states_of
 from complaintflow.engine.view import View
 from complaintflow.moments import from_micros, to_micros
 from complaintflow.policy.choice import Open
@@ -134,5 +134,5 @@ def _owed(view: View, state: DutyState, now: int) -> Owed:
         paused=clock.paused if clock else False,
         kind=duty.target.kind if duty.target else "internal",
         clauses=duty.clauses,
-        lacking=state.lacking,
+        lacking=lacking_of(view, state),
     )

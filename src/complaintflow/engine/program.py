@@ -120,6 +120,11 @@ class Program:
         for code in self.watched:
             for name in self.depends(code):
                 self.watches[name] = (*self.watches.get(name, ()), code)
+        self._dependents: dict[str, set[str]] = {}
+        for name in self.readers:
+            for cause in self.depends(name):
+                self._dependents.setdefault(cause, set()).add(name)
+        self._stale: dict[frozenset[str], frozenset[str]] = {}
         self.timed = tuple(duty for duty in policy.duties if duty.target is not None)
         self.limited = {duty.code: self._limited(duty) for duty in self.timed}
         self.decided_by: dict[str, tuple[str, ...]] = {}
@@ -193,6 +198,26 @@ class Program:
             self._depends[name] = frozenset({name})  # a name never depends on itself anew
             found = frozenset({name}).union(*(self.depends(n) for n in self._direct(name)))
             self._depends[name] = found
+        return found
+
+    def stale(self, changed: frozenset[str]) -> frozenset[str]:
+        """The names whose values can differ once those in *changed* did.
+
+        ``@n`` stands for the n-th moment: the duties that it starts or ends are in a new round.
+        """
+        found = self._stale.get(changed)
+        if found is None:
+            names_ = {name for name in changed if not name.startswith("@")}
+            for code, moment in self.starts.items():
+                if f"@{moment}" in changed:
+                    names_.add(code)
+            for code, moment in self.ends.items():
+                if f"@{moment}" in changed:
+                    names_.add(code)
+            stale = set[str]().union(*(self._dependents.get(name, ()) for name in names_))
+            found = frozenset(stale | changed)
+            if len(self._stale) < 1_024:
+                self._stale[changed] = found
         return found
 
     def _direct(self, name: str) -> frozenset[str]:

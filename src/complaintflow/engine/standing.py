@@ -27,7 +27,7 @@ from complaintflow.engine.program import Program
 from complaintflow.engine.track import Round, Track, read_leaf
 from complaintflow.engine.view import View
 
-__all__ = ["UNKNOWN", "Standing", "advance", "changed_by", "fold", "view_of"]
+__all__ = ["UNKNOWN", "Standing", "advance", "advance_view", "changed_by", "fold", "view_of"]
 
 
 UNKNOWN = -1
@@ -67,13 +67,23 @@ def view_of(program: Program, standing: Standing) -> View:
 
 def advance(program: Program, standing: Standing, event: Event) -> Standing:
     """How the case stands after one more event."""
+    return advance_view(program, standing, view_of(program, standing), event)[0]
+
+
+def advance_view(
+    program: Program, standing: Standing, view: View, event: Event
+) -> tuple[Standing, View]:
+    """How the case stands after one more event, and its view carried over from *view*."""
     case = apply(standing.case, event)
     if isinstance(event.body, Opened):
-        return Standing(case, _baseline(program, case, event.occurred))
+        opened = Standing(case, _baseline(program, case, event.occurred))
+        return opened, view_of(program, opened)
     changed = changed_by(event.body)
     if not changed:
-        return Standing(case, standing.track, standing.attention)
-    return Standing(case, _tracked(program, case, standing.track, changed, event))
+        same = Standing(case, standing.track, standing.attention)
+        return same, view.carried(case, standing.track, changed)
+    after = _tracked(view, case, changed, event)
+    return Standing(case, after.track), after
 
 
 def changed_by(body: Body) -> frozenset[str]:
@@ -118,43 +128,46 @@ def _baseline(program: Program, case: Case, at: int) -> Track:
     return Track(leaves, truth)
 
 
-def _tracked(
-    program: Program, case: Case, track: Track, changed: frozenset[str], event: Event
-) -> Track:
+def _tracked(before: View, case: Case, changed: frozenset[str], event: Event) -> View:
+    program = before.program
     body = event.body
     pulses = frozenset({body.step}) if isinstance(body, StepTaken) else frozenset()
     waiting = dict.fromkeys(i for name in changed for i in program.touched.get(name, ()))
     duties = dict.fromkeys(code for name in changed for code in program.watches.get(name, ()))
-    draft = _Draft(program, case, track, event)
+    draft = _Draft(before.carried(case, before.track, changed), event)
     # A turn may begin a round that is discharged at once, which may turn another moment; each
     # pass needs a new discharge, so there are no more passes than duties.
     for _ in range(len(program.watched) + 2):
         turned = draft.evaluate(waiting, pulses)
         begun = {code for code in program.watched if program.starts[code] in turned}
+        if turned:
+            changed |= {f"@{index}" for index in turned}
+        draft.view = before.carried(case, draft.track, changed)
         pulses = frozenset(draft.discharges({*duties, *begun}))
         if not pulses:
             break
+        changed |= pulses
         waiting = dict.fromkeys(i for name in pulses for i in program.touched.get(name, ()))
         duties = dict.fromkeys(c for name in pulses for c in program.watches.get(name, ()))
-    return draft.track
+    return before.carried(case, draft.track, changed)
 
 
 class _Draft:
     """A track being carried over one event."""
 
-    def __init__(self, program: Program, case: Case, track: Track, event: Event) -> None:
-        self.program = program
-        self.case = case
-        self.track = track
+    def __init__(self, view: View, event: Event) -> None:
+        self.program = view.program
+        self.view = view
+        self.track = view.track
         self.event = event
 
     def evaluate(self, waiting: Iterable[int], pulses: frozenset[str]) -> set[int]:
         """Evaluate moments again; the ones that turned true."""
-        view = View(self.program, self.case, self.track)
+        view = self.view
         leaves = dict(self.track.leaves)
         truth = dict(self.track.truth)
-        turns = dict(self.track.turns)
-        holds = dict(self.track.holds)
+        turns = self.track.turns
+        holds = self.track.holds
         turned = set()
         event = self.event
         for index in waiting:
@@ -167,18 +180,19 @@ class _Draft:
             again = value is True and _repeated(moment.leaves, readings, pulses)
             if value is True and (truth[index] is not True or again):
                 before_turns = turns.get(index, ())
-                turns[index] = (*before_turns, Round(len(before_turns) + 1, since, event.position))
+                begun = Round(len(before_turns) + 1, since, event.position)
+                turns = {**turns, index: (*before_turns, begun)}
                 turned.add(index)
             if index in self.program.pausing:
-                holds[index] = _held(holds.get(index, ()), value is True, since)
+                holds = {**holds, index: _held(holds.get(index, ()), value is True, since)}
             leaves[index] = tuple((t, s) for t, s, _ in readings)
             truth[index] = value
-        self.track = attrs.evolve(self.track, leaves=leaves, truth=truth, turns=turns, holds=holds)
+        self.track = Track(leaves, truth, turns, holds, self.track.discharged)
         return turned
 
     def discharges(self, codes: Iterable[str]) -> list[str]:
         """Watched duties whose present round is discharged now and was not before."""
-        view = View(self.program, self.case, self.track)
+        view = self.view
         discharged = dict(self.track.discharged)
         fresh = []
         for code in codes:

@@ -29,10 +29,21 @@ class View(dict[str, Any]):
         self.track = track
         self.states: dict[str, tuple[DutyState, ...]] = {}
 
-    def keep(self, before: View) -> None:
-        """Take over what was computed before an event that changes no name's value."""
-        self.update(before)
-        self.states.update(before.states)
+    def carried(self, case: Case, track: Track, changed: frozenset[str]) -> View:
+        """The view after an event that changed the names *changed*.
+
+        What depends on none of them is taken over; everything else is computed anew when it
+        is asked for.
+        """
+        view = View(self.program, case, track)
+        if not changed:
+            view.update(self)
+            view.states.update(self.states)
+            return view
+        stale = self.program.stale(changed)
+        view.update((name, value) for name, value in self.items() if name not in stale)
+        view.states.update((c, states) for c, states in self.states.items() if c not in stale)
+        return view
 
     def __missing__(self, name: str) -> Any:
         value = self.program.readers[name](self)

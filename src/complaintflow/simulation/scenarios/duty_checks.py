@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from complaintflow.audit.events import RungReached
 from complaintflow.calendar.due import due
 from complaintflow.engine.clocks import Clock
-from complaintflow.engine.duties import DutyState
+from complaintflow.engine.duties import DutyState, lacking_of
 from complaintflow.engine.owed import Owed, owed_in
 from complaintflow.moments import from_micros
 from complaintflow.policy.choice import Open
@@ -54,8 +54,8 @@ def _why(look: Look, state: DutyState) -> Sequence[Text]:
     found.append(say("why started", at=look.at(state.started), round=state.round))
     if state.progress in ("not asked", "undecided") and duty.when is not None:
         found.append(say("why not asked", when=text(duty.when)))
-    if state.lacking:
-        found.append(say("why lacking", names=", ".join(state.lacking)))
+    if lacking := lacking_of(look.view, state):
+        found.append(say("why lacking", names=", ".join(lacking)))
     clock = look.clock(state)
     if clock is not None:
         found += _why_due(look, clock)
@@ -143,7 +143,8 @@ def _owed_only(look: Look, wanted: Expectation) -> Seen:
 
 def _lacking(look: Look, wanted: Expectation) -> Seen:
     def judge(state: DutyState) -> tuple[bool, Text]:
-        names = frozenset(part for lack in state.lacking for part in lack.split(" | "))
+        lacking = lacking_of(look.view, state)
+        names = frozenset(part for lack in lacking for part in lack.split(" | "))
         said = ", ".join(sorted(names))
         return names == wanted.wanted, same(said) if said else say("came nothing")
 
