@@ -7,6 +7,7 @@ import json
 import attrs
 
 from complaintflow.desk.desk import Desk
+from complaintflow.domain.types import Simple, read
 from complaintflow.engine.outcome import Refused
 from complaintflow.errors import ComplaintFlowError, RefusedError, UnknownCaseError
 from complaintflow.moments import from_micros, to_micros
@@ -204,7 +205,7 @@ def _answer(policy: Policy, entry: Entry) -> str | bool | tuple[str, ...]:
     """The answer that a person gave, by code or by the policy's name for it."""
     decision = next(each for each in policy.decisions if each.code == entry.what)
     if decision.pick == "flag":
-        return entry.answer in ("yes", "true", "是")
+        return bool(read(Simple("yes/no"), entry.answer))
     named = {
         text: code
         for code in decision.answers
