@@ -80,19 +80,21 @@ def measure(
     reading = time.perf_counter() - begin
     for where, store in (("memory", memory), ("SQLite", sqlite)):
         with store() as kept:
-            begin = time.perf_counter()
+            begin, busy = time.perf_counter(), time.process_time()
             result = run_register(policy, register, mapping, entries, store=kept)
-            took = time.perf_counter() - begin
+            took, busy = time.perf_counter() - begin, time.process_time() - busy
         cases = len(result.ledger)
         print(
             f"| {name} | {where} | {cases:,} | {result.processed:,} | {reading:.2f} s "
-            f"| {took:.2f} s | {cases / took:,.0f} | {result.processed / took:,.0f} |"
+            f"| {took:.2f} s | {busy:.2f} s | {cases / took:,.0f} | {result.processed / took:,.0f} |"
         )
 
 
 def main(count: int) -> None:
-    print("| register | store | complaints | rows | reading | running | complaints/s | rows/s |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(
+        "| register | store | complaints | rows | reading | running | CPU | complaints/s | rows/s |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     oem = load_pack("oem_supplier")
     folder = pack_folder("oem_supplier") / "example"
     mapping = load_mapping(folder / "mapping.toml")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +85,25 @@ def test_an_interruption(
     monkeypatch.setattr(cli, "_run", interrupted)
     assert main(["run"]) == 130
     assert capsys.readouterr().err == "interrupted\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe with a name")
+def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
+    """The register is a pipe that nobody writes to, so that the run waits."""
+    pipe = tmp_path / "register.csv"
+    os.mkfifo(pipe)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "complaintflow.cli", "run", "oem_supplier", str(pipe)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+    )
+    writer = pipe.open("wb")  # returns when the other side has opened it
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    writer.close()
+    assert (process.returncode, out, err.strip()) == (130, "", "interrupted")
 
 
 def test_problems_come_with_their_places(

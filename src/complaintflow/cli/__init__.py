@@ -59,10 +59,18 @@ def _run(arguments: list[str]) -> int:
     try:
         with warnings.catch_warnings():  # such as openpyxl's, about styles that nobody reads
             warnings.simplefilter("ignore")
-            app(args=arguments, prog_name="complaintflow")
-    except SystemExit as exit_:
-        return exit_.code if isinstance(exit_.code, int) else 0
-    return 0
+            status = app(args=arguments, prog_name="complaintflow", standalone_mode=False)
+    except Exception as error:
+        if type(error).__name__ == "Abort":  # what an older typer makes of Ctrl-C
+            raise KeyboardInterrupt from None
+        show = getattr(error, "show", None)  # a mistake in the command line itself
+        if show is None:
+            raise
+        show()
+        return int(getattr(error, "exit_code", FAILED))
+    if status == INTERRUPTED:
+        raise KeyboardInterrupt
+    return status if isinstance(status, int) else 0
 
 
 def _words(error: Exception) -> str:
