@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from complaintflow.calendar import Due, WorkingCalendar
     from complaintflow.calendar.conventions import Conventions
     from complaintflow.calendar.limits import Limit
+    from complaintflow.desk.book import PolicyBook
+    from complaintflow.desk.book_entry import BookEntry
     from complaintflow.desk.desk import Desk
     from complaintflow.desk.view import CaseView
     from complaintflow.domain.complaint import Complaint, Item
+    from complaintflow.domain.domain import Domain
+    from complaintflow.domain.loading import Loader
     from complaintflow.domain.values import Evidence, Money, Quantity, Ratio
     from complaintflow.engine.explain import Explanation
     from complaintflow.engine.outcome import Accepted, Refused
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     from complaintflow.gallery import load_pack
     from complaintflow.moments import from_naive, instant
     from complaintflow.policy.policy import Policy
-    from complaintflow.policy.world import Directory, History
+    from complaintflow.policy.world import Directory
     from complaintflow.policyfile import load_policy
     from complaintflow.store.memory import MemoryStore
     from complaintflow.store.protocol import CaseStore
@@ -53,6 +57,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Accepted": "engine.outcome",
     "BeyondCoverageError": "errors",
+    "BookEntry": "desk.book_entry",
     "CalendarError": "errors",
     "CaseStore": "store.protocol",
     "CaseView": "desk.view",
@@ -61,14 +66,15 @@ _HOMES = {
     "Conventions": "calendar.conventions",
     "Desk": "desk.desk",
     "Directory": "policy.world",
+    "Domain": "domain.domain",
     "Due": "calendar",
     "Event": "audit.events",
     "Evidence": "domain.values",
     "Explanation": "engine.explain",
-    "History": "policy.world",
     "InvalidValueError": "errors",
     "Item": "domain.complaint",
     "Limit": "calendar.limits",
+    "Loader": "domain.loading",
     "MemoryStore": "store.memory",
     "Message": "audit.messages",
     "Money": "domain.values",
@@ -76,6 +82,7 @@ _HOMES = {
     "NoInstantError": "errors",
     "Owed": "engine.owed",
     "Policy": "policy.policy",
+    "PolicyBook": "desk.book",
     "PolicyError": "errors",
     "PolicyFileError": "errors",
     "Problem": "errors",
@@ -96,6 +103,7 @@ _HOMES = {
 __all__ = [
     "Accepted",
     "BeyondCoverageError",
+    "BookEntry",
     "CalendarError",
     "CaseStore",
     "CaseView",
@@ -104,14 +112,15 @@ __all__ = [
     "Conventions",
     "Desk",
     "Directory",
+    "Domain",
     "Due",
     "Event",
     "Evidence",
     "Explanation",
-    "History",
     "InvalidValueError",
     "Item",
     "Limit",
+    "Loader",
     "MemoryStore",
     "Message",
     "Money",
@@ -119,6 +128,7 @@ __all__ = [
     "NoInstantError",
     "Owed",
     "Policy",
+    "PolicyBook",
     "PolicyError",
     "PolicyFileError",
     "Problem",

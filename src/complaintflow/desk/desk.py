@@ -9,8 +9,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from complaintflow.audit.events import Answer, Event
+from complaintflow.desk.book import PolicyBook
+from complaintflow.desk.opening import Opening, given
 from complaintflow.desk.session import RolledBackError, Session, Shelf
-from complaintflow.desk.view import CaseView, HasFacts
+from complaintflow.desk.view import CaseView
 from complaintflow.domain.domain import Domain
 from complaintflow.domain.values import Evidence
 from complaintflow.engine.commands import (
@@ -49,7 +51,7 @@ class Desk:
     """Commands in, events and messages out, each command in one transaction.
 
     Args:
-        policy: The policy under which new cases are opened.
+        policy: The policy under which new cases are opened, or a book of several.
         store: Where cases are kept; by default a new `MemoryStore`.
         now: Gives the present, an aware datetime; by default the system clock.
         directory: Who people are; without one, the host checks who may act in which role.
@@ -59,7 +61,7 @@ class Desk:
 
     def __init__(
         self,
-        policy: Policy,
+        policy: Policy | PolicyBook,
         *,
         store: CaseStore | None = None,
         now: Now | None = None,
@@ -67,13 +69,20 @@ class Desk:
         domain: Domain[Any] | None = None,
         earlier: Iterable[Policy] = (),
     ) -> None:
-        self.policy = policy
+        self.book = policy if isinstance(policy, PolicyBook) else PolicyBook.of(policy)
         self._domain = domain
         self.store: CaseStore = store if store is not None else MemoryStore()
         self._now = now if now is not None else _system_clock
         self._directory = directory
-        self._programs = {p.digest: Program(p) for p in (policy, *earlier)}
+        self._programs = {p.digest: Program(p) for p in (*self.book.policies, *earlier)}
         self._shelf = Shelf()
+
+    @property
+    def policy(self) -> Policy:
+        """The one policy of this desk. Raises InvalidValueError where its book has several."""
+        if len(self.book.policies) != 1:
+            raise InvalidValueError("this desk has several policies: ask desk.book.choose(at, ...)")
+        return self.book.policies[0]
 
     # -- commands ------------------------------------------------------------------------
 
@@ -89,29 +98,35 @@ class Desk:
         evidence: Iterable[Evidence] = (),
         via: str = "",
         signed: Mapping[str, str] | None = None,
+        choose: Mapping[str, str] | None = None,
         command_id: str | None = None,
     ) -> Accepted:
         """Open a case.
 
         Args:
             complaint: Facts by name, an object whose ``facts()`` gives them (`Complaint` does),
-                or one of the domain's own class.
+                or one of the domain's own class, of which the policy takes what it speaks of.
             by: The person who receives it.
             role: The role in which that person acts.
-            at: When it was received; by default now.
-            number: The case's number; by default the next of the policy's pattern.
+            at: When it was received; by default what a `Complaint` says, else now.
+            number: The case's number; by default what a `Complaint` says, else the next of the
+                policy's pattern.
             step: The opening step, where the policy has several.
             evidence: What proves it.
             via: The channel by which it came.
             signed: Roles and the persons who signed.
+            choose: With a policy book, by what it chooses: ``{"site": "wuhan"}``.
             command_id: Repeating the same command with this id gives the first outcome.
 
         Raises:
             RefusedError: the policy refuses it; ``error.refused.reasons`` says why.
+            PolicyError: no policy of the book holds for it.
         """
-        facts = self._facts_of(complaint)
-        what = Receive(step, facts, tuple(evidence), via, dict(signed or {}))
-        return _or_raise(self._run(number, what, by, role, at, command_id, new=True))
+        said = given(complaint, self._domain)
+        at, number = at or said.at, number or said.number
+        what = Receive(step, said.facts, tuple(evidence), via, dict(signed or {}))
+        opening = Opening(self.book, dict(choose or {}), lent=said.lent)
+        return _or_raise(self._run(number, what, by, role, at, command_id, opening))
 
     def try_do(
         self,
@@ -262,11 +277,13 @@ class Desk:
         facts: Mapping[str, Any] | None = None,
         by: str,
         role: str = "",
+        choose: Mapping[str, str] | None = None,
         command_id: str | None = None,
     ) -> Accepted:
-        """Take over an open case of an old system. Raises RefusedError."""
+        """Take over an open case of an old system. Raises RefusedError and PolicyError."""
         what = Adopt(system, state, to_micros(received, "received"), dict(facts or {}))
-        return _or_raise(self._run(number, what, by, role, None, command_id, new=True))
+        opening = Opening(self.book, dict(choose or {}), received)
+        return _or_raise(self._run(number, what, by, role, None, command_id, opening))
 
     def sweep(self, *, limit: int | None = None) -> tuple[Accepted, ...]:
         """Record every miss and rung that is ready by now, in all cases.
@@ -322,18 +339,6 @@ class Desk:
 
         return self._read(foresee)
 
-    def _facts_of(self, complaint: object) -> dict[str, Any]:
-        if isinstance(complaint, Mapping):
-            return dict(complaint)
-        if self._domain is not None and isinstance(complaint, self._domain.complaint):
-            return self._domain.facts_of(complaint)
-        if isinstance(complaint, HasFacts):
-            return dict(complaint.facts())
-        raise InvalidValueError(
-            f"expected facts by name or a complaint, got {type(complaint).__name__}; tell the desk "
-            "what your complaints are: Desk(..., domain=Domain.of(YourComplaint))"
-        )
-
     # -- units of work -------------------------------------------------------------------
 
     def _present(self) -> int:
@@ -369,17 +374,16 @@ class Desk:
         role: str,
         at: _dt.datetime | None,
         command_id: str | None,
-        *,
-        new: bool = False,
+        opening: Opening | None = None,
     ) -> Decision:
         now = self._present()
         occurred = now if at is None else to_micros(at, "at")
         command = Command(command_id or str(uuid.uuid4()), what, by, role, occurred)
         said = {"case": number or "", "what": what, "by": by, "role": role}
-        fingerprint = digest({**said, "at": 0 if at is None else occurred})
-        policy = self.policy if new else None
+        choose = {"choose": opening.keys} if opening and opening.keys else {}
+        fingerprint = digest({**said, **choose, "at": 0 if at is None else occurred})
         try:
-            return self._unit(lambda s: s.run(number, command, fingerprint, policy), now)
+            return self._unit(lambda s: s.run(number, command, fingerprint, opening), now)
         except RolledBackError as refusal:
             return refusal.refused
 

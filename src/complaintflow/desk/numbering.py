@@ -20,6 +20,8 @@ _PERIODS = {"{YYYY}": "%Y", "{YY}": "%y", "{MM}": "%m", "{DD}": "%d"}
 def next_number(policy: Policy, work: UnitOfWork, at: DateTime) -> str:
     """The next number of the policy's pattern; the serial begins anew with each period.
 
+    Policies with the same pattern share its serials: a number names one case of the store.
+
     Raises:
         InvalidValueError: the serial has outgrown its width, so numbers would no longer sort.
     """
@@ -31,7 +33,7 @@ def next_number(policy: Policy, work: UnitOfWork, at: DateTime) -> str:
         raise InvalidValueError(
             f"a number's pattern has a serial such as '{{serial:04}}', got {pattern!r}"
         )
-    serial = work.next_serial(f"{policy.id}/{pattern}")
+    serial = work.next_serial(pattern)
     digits = int(width[1] or 1)
     if width[1] and len(str(serial)) > digits:
         raise InvalidValueError(f"serial {serial} is wider than the {digits} digits of {pattern!r}")

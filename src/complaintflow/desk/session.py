@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from complaintflow.audit.events import Event
 from complaintflow.desk.history import StoreHistory, index_keys
 from complaintflow.desk.numbering import next_number
+from complaintflow.desk.opening import Opening
 from complaintflow.desk.view import CaseView
 from complaintflow.engine.commands import Command
 from complaintflow.engine.decide import decide, sweep
@@ -20,7 +21,6 @@ from complaintflow.errors import (
     PolicyError,
 )
 from complaintflow.moments import from_micros
-from complaintflow.policy.policy import Policy
 from complaintflow.policy.world import Directory, World
 from complaintflow.store.protocol import CaseStatus, Outcome, UnitOfWork
 
@@ -114,7 +114,7 @@ class Session:
         return World(history, self._directory)
 
     def run(
-        self, number: str | None, command: Command, fingerprint: str, policy: Policy | None
+        self, number: str | None, command: Command, fingerprint: str, opening: Opening | None
     ) -> Accepted:
         """Decide a command and write what it led to.
 
@@ -122,22 +122,25 @@ class Session:
             number: The case; None gives a new one the next number of the pattern.
             command: What is wanted.
             fingerprint: Digest of its content: one id with another content is an error.
-            policy: Under which a new case is opened; None for a case that exists.
+            opening: How a new case is opened; None for a case that exists.
 
         Raises:
             RolledBackError: the command is refused.
             CommandReusedError: the id was used for something else.
             UnknownCaseError: there is no such case.
+            PolicyError: no policy holds for the new case.
         """
         before = self.work.outcome(command.id)
         if before is not None:
             return self._again(command, fingerprint, before)
-        if policy is None:
+        if opening is None:
             if not number:
                 raise InvalidValueError("say which case: its number")
             events, program, standing = self.load(number)
         else:
+            policy = opening.policy(command)
             program = self._programs[policy.digest]
+            command = opening.fitted(command, policy)
             at = from_micros(command.occurred, policy.calendar.tz)
             number = number or next_number(policy, self.work, at)
             events, standing = self._blank(program, number)
