@@ -18,7 +18,7 @@ import attrs
 from complaintflow.domain.types import FactType, OneOf, SomeOf
 from complaintflow.policy.check.answers import Answers, answers_of
 from complaintflow.policy.check.formula import Formulas, Members, Term, Truth
-from complaintflow.policy.check.variables import steps_of
+from complaintflow.policy.check.variables import measure_of, steps_of
 from complaintflow.policy.check.vocabulary import Vocabulary
 from complaintflow.policy.expression import (
     And,
@@ -173,7 +173,7 @@ class Encoder:
         one, other = self.term(left), self.term(right)
         if ordered and isinstance(kind, OneOf):
             one, other = self._rank(one, kind), self._rank(other, kind)
-        both = self.logic.all((one.defined, other.defined))
+        both = self.logic.comparable(one, other)
         holds = self.logic.compare(one.term, sign, other.term)
         return Truth(self.logic.all((both, holds)), self.logic.all((both, self.logic.no(holds))))
 
@@ -223,14 +223,14 @@ class Encoder:
                 amount = steps_of(value)
                 if amount is None:
                     return Term(logic.whole(self.words.codes.number(str(value))), logic.true)
-                return Term(logic.number(amount), logic.true)
+                return Term(logic.number(amount), logic.true, measure_of(value))
             case Member(code):
                 return Term(logic.whole(self.words.codes.number(code)), logic.true)
             case Name(path, kind):
                 return self._value(path, kind)
             case Minus(operand):
                 inner = self.term(operand)
-                return Term(-inner.term, inner.defined)
+                return Term(-inner.term, inner.defined, inner.unit)
             case Arith(operator, left, right):
                 return logic.calculate(operator, self.term(left), self.term(right))
             case Call("max" | "min" as function, arguments):

@@ -27,10 +27,17 @@ class Truth:
 
 @attrs.frozen(eq=False)
 class Term:
-    """A value, and when there is one."""
+    """A value, and when there is one.
+
+    Args:
+        term: The amount, or the number of a code.
+        defined: When there is a value.
+        unit: For quantities: what they measure; those of other units cannot be compared.
+    """
 
     term: Any
     defined: Any
+    unit: str = ""
 
 
 @attrs.frozen(eq=False)
@@ -138,18 +145,29 @@ class Formulas:
     def extreme(self, sign: str, one: Term, other: Term) -> Term:
         """The larger (``>=``) or smaller (``<=``) of two."""
         chosen = self.choose(self.compare(one.term, sign, other.term), one.term, other.term)
-        return Term(chosen, self.all((one.defined, other.defined)))
+        return Term(chosen, self.comparable(one, other), one.unit)
+
+    def comparable(self, one: Term, other: Term) -> Any:
+        """When both are known and measure the same."""
+        if one.unit and other.unit and one.unit != other.unit:
+            return self.false
+        return self.all((one.defined, other.defined))
 
     def calculate(self, operator: str, left: Term, right: Term) -> Term:
         """``left operator right``; a division by zero has no value."""
-        both = self.all((left.defined, right.defined))
+        unit = left.unit or right.unit
+        known = self.comparable(left, right)
         match operator:
             case "+":
-                return Term(left.term + right.term, both)
+                found = left.term + right.term
             case "-":
-                return Term(left.term - right.term, both)
+                found = left.term - right.term
             case "*":
-                return Term(left.term * right.term, both)
+                found = left.term * right.term
             case _:
-                divided = left.term / right.term
-                return Term(divided, self.all((both, right.term != self.number(0))))
+                found = left.term / right.term
+                known = self.all((known, right.term != self.number(0)))
+                unit = "" if right.unit else unit
+        if unit:  # there is no quantity below zero
+            known = self.all((known, found >= self.number(0)))
+        return Term(found, known, unit)

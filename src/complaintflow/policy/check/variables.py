@@ -17,7 +17,7 @@ from complaintflow.domain.types import FactType, MoneyOf, Simple
 from complaintflow.domain.values import Money, Quantity, Ratio
 from complaintflow.moments import from_micros, to_micros, zone
 
-__all__ = ["GRAMS", "Codes", "Scale", "Variable", "nearby", "scale_of", "steps_of"]
+__all__ = ["GRAMS", "Codes", "Scale", "Variable", "measure_of", "nearby", "scale_of", "steps_of"]
 
 GRAMS = {"GRM": 1, "KGM": 1_000, "TNE": 1_000_000}
 """Units that can be compared with each other, in the smallest of them."""
@@ -158,6 +158,13 @@ def steps_of(value: Any) -> Decimal | None:
             return Decimal(value.toordinal())
         case _:
             return Decimal(value)
+
+
+def measure_of(value: Any) -> str:
+    """What a quantity measures: mass, or its unit; empty for anything else."""
+    if not isinstance(value, Quantity):
+        return ""
+    return "mass" if value.unit in GRAMS else value.unit
 
 
 def nearby(values: Iterable[Decimal], scale: Scale) -> tuple[int, ...]:

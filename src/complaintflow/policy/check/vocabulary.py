@@ -7,16 +7,17 @@ from typing import Any
 
 import attrs
 
-from complaintflow.domain.types import FactType, OneOf, SomeOf
+from complaintflow.domain.types import FactType, OneOf, Simple, SomeOf
 from complaintflow.policy.check.bounds import Bounds
 from complaintflow.policy.check.formula import Formulas, Members, Term, Truth
-from complaintflow.policy.check.variables import Codes, Variable, nearby, scale_of
+from complaintflow.policy.check.variables import Codes, Variable, measure_of, nearby, scale_of
 from complaintflow.policy.decision import Decision
-from complaintflow.policy.expression.kinds import NUMBER, ROLE, TEXT
+from complaintflow.policy.expression.kinds import NUMBER, ROLE, TEXT, is_condition
 from complaintflow.policy.fact import Fact
 
 __all__ = ["Vocabulary"]
 
+FILES, LIMIT = Simple("files"), Simple("limit")
 _OTHER = -1
 
 
@@ -46,7 +47,25 @@ class Vocabulary:
 
     def known(self, name: str) -> Any:
         """When *name* is known."""
-        return self.logic.boolean(f"known({name})") if name in self.asked else self.logic.true
+        if name not in self.asked:
+            return self.logic.true
+        if name not in self.variables:  # asked whether it is known, but never for its value
+            self._made(name)
+        return self._defined(name)
+
+    def _defined(self, name: str) -> Any:
+        return self.logic.boolean(f"known({name})")
+
+    def _made(self, name: str) -> None:
+        kind = self.facts[name].type if name in self.facts else None
+        if is_condition(kind):
+            self.truth(name)
+        elif isinstance(kind, SomeOf):
+            self.members(name, kind)
+        elif kind in (FILES, LIMIT):
+            self._add(name, (), lambda found: "…", ())
+        else:
+            self.term(name, kind)
 
     def truth(self, name: str, kind: FactType | None = None) -> Truth:
         """A yes/no."""
@@ -111,10 +130,11 @@ class Vocabulary:
             if limits:
                 self.domain[name] = self.logic.all(limits)
         steps = self.variables[name].terms[0]
-        return Term(self.logic.measured(steps, scale.parts), self.known(name))
+        unit = measure_of(scale.read(scale.usual))
+        return Term(self.logic.measured(steps, scale.parts), self.known(name), unit)
 
     def _add(
         self, name: str, terms: tuple[Any, ...], read: Any, candidates: Any, parts: int = 0
     ) -> None:
-        defined = self.known(name) if name in self.asked else None
+        defined = self._defined(name) if name in self.asked else None
         self.variables[name] = Variable(name, terms, read, candidates, defined, parts)
