@@ -10,6 +10,7 @@ from typing import Annotated
 import attrs
 import pytest
 
+from complaintflow.domain.complaint import Complaint, Item
 from complaintflow.domain.domain import Domain
 from complaintflow.domain.types import MoneyOf, OneOf, Simple, SomeOf
 from complaintflow.domain.values import Evidence, Money, Quantity, Ratio
@@ -112,3 +113,42 @@ def test_wrong_values_are_all_named() -> None:
         DOMAIN.facts_of(wrong)
     with pytest.raises(InvalidValueError, match="expected a VehicleComplaint"):
         DOMAIN.facts_of("x")  # type: ignore[arg-type]
+
+
+class TestSubclassOfComplaint:
+    @attrs.frozen(kw_only=True)
+    class Own(Complaint):
+        machine: str = ""
+        claim: Annotated[Money, "EUR"] | None = None
+
+    def test_what_the_items_agree_on_is_a_fact(self) -> None:
+        domain = Domain.of(self.Own)
+        assert domain.facts["claim"] == MoneyOf("EUR")
+        assert domain.facts["machine"] == Simple("text")
+        assert domain.facts["produced_on"] == Simple("date")
+        assert domain.facts["defective"] == Simple("quantity")
+        assert "items" not in domain.facts
+        complaint = self.Own(
+            customer="Meyer",
+            machine="M7",
+            received_at=_dt.datetime(2026, 3, 10, tzinfo=_dt.UTC),
+            items=(
+                Item("pump", lot="L1", defective=Quantity(2)),
+                Item("pump", lot="L2", defective=Quantity(0)),
+            ),
+        )
+        facts = domain.facts_of(complaint)
+        assert (facts["product"], facts["machine"]) == ("pump", "M7")
+        assert facts["defective"] == Quantity(2)
+        assert "lot" not in facts
+        assert {name: facts[name] for name in complaint.facts()} == complaint.facts()
+
+    def test_the_class_itself_needs_a_currency(self) -> None:
+        with pytest.raises(InvalidValueError, match='Domain.of.*currency="CNY"'):
+            Domain.of(Complaint)
+        assert Domain.of(Complaint, currency="CNY").facts["claim"] == MoneyOf("CNY")
+        assert Domain.of(self.Own, currency="CNY").facts["claim"] == MoneyOf("EUR")
+
+    def test_a_currency_is_one(self) -> None:
+        with pytest.raises(InvalidValueError, match="currency"):
+            Domain.of(Complaint, currency="yuan")

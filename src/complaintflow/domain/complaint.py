@@ -80,13 +80,15 @@ class Complaint:
             "claim": self.claim,
             "evidence": self.evidence or None,
         }
-        for name in ("product", "model", "lot", "defect", "produced_on", "shipped_on"):
-            values = {getattr(item, name) or None for item in self.items}
-            found[name] = values.pop() if len(values) == 1 else None
-        for name in ("shipped", "defective"):
-            amounts = [getattr(item, name) for item in self.items]
-            found[name] = _total(amounts) if amounts and None not in amounts else None
+        found |= {field.name: self.of_items(field.name) for field in attrs.fields(Item)}
         return {name: value for name, value in found.items() if value is not None}
+
+    def of_items(self, name: str) -> Any:
+        """What the items say of *name* together: what all agree on, or the sum of quantities."""
+        values: list[Any] = [getattr(item, name) or None for item in self.items]
+        if name in ("shipped", "defective"):
+            return _total(values) if values and None not in values else None
+        return values[0] if len(set(values)) == 1 else None
 
 
 def _total(amounts: list[Quantity]) -> Quantity | None:

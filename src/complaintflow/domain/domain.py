@@ -12,6 +12,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 import attrs
 
+from complaintflow.domain.complaint import Complaint, Item
 from complaintflow.domain.types import FactType, MoneyOf, OneOf, Simple, SomeOf, is_code, parse_type
 from complaintflow.domain.types import read as read_fact
 from complaintflow.domain.values import Evidence, Money, Quantity, Ratio
@@ -36,7 +37,7 @@ class Domain(Generic[_C]):
     """What a complaint is for one host.
 
     Make one with `Domain.of`; a policy that is loaded with it may use its facts without
-    declaring them, and is checked against their types.
+    declaring them, and is checked against their types. A case keeps those that its policy uses.
 
     Args:
         complaint: The host's complaint class.
@@ -57,6 +58,7 @@ class Domain(Generic[_C]):
         *,
         facts: Mapping[str, tuple[str, Callable[[_C], Any]]] | None = None,
         functions: Mapping[str, Any] | None = None,
+        currency: str | None = None,
     ) -> Domain[_C]:
         """The domain of a complaint class.
 
@@ -64,11 +66,13 @@ class Domain(Generic[_C]):
             complaint: An attrs class (or any class with annotations). Fields of type bool,
                 str, int, Decimal, date, datetime, Quantity, Ratio, an Enum, a frozenset of an
                 Enum, a tuple of Evidence, and ``Annotated[Money, "CNY"]`` are facts, ``| None``
-                included; other fields are not.
+                included; other fields are not. Of a subclass of `Complaint`, what all items agree
+                on is a fact, too (see `Complaint.facts`).
             facts: More facts: name to (type text, reader), such as
                 ``{"mileage": ("number", lambda c: c.vehicle.mileage)}``.
             functions: Functions for conditions: name to
                 `complaintflow.policy.expression.Function`.
+            currency: What fields of money are in that do not say it.
 
         Raises:
             InvalidValueError: a field of money does not say its currency, a name or an
@@ -76,8 +80,14 @@ class Domain(Generic[_C]):
         """
         types_: dict[str, FactType] = {}
         readers: dict[str, Callable[[_C], Any]] = {}
+        if issubclass(complaint, Complaint):
+            for name, annotation in typing.get_type_hints(Item).items():
+                kind = _fact_type(name, annotation, None)
+                if kind is not None:
+                    types_[name] = kind
+                    readers[name] = _of_items(name)
         for name, annotation in typing.get_type_hints(complaint, include_extras=True).items():
-            kind = _fact_type(f"{complaint.__name__}.{name}", annotation)
+            kind = _fact_type(f"{complaint.__name__}.{name}", annotation, currency)
             if kind is not None and not name.startswith("_"):
                 types_[name] = kind
                 readers[name] = _attribute(name)
@@ -118,6 +128,10 @@ def _attribute(name: str) -> Callable[[Any], Any]:
     return lambda complaint: getattr(complaint, name)
 
 
+def _of_items(name: str) -> Callable[[Any], Any]:
+    return lambda complaint: complaint.of_items(name)
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, enum.Enum):
         return value.value if isinstance(value.value, str) else value.name
@@ -126,21 +140,23 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _fact_type(place: str, annotation: Any) -> FactType | None:
+def _fact_type(place: str, annotation: Any, currency: str | None) -> FactType | None:
     origin = typing.get_origin(annotation)
     if origin is Annotated:
         inner, *notes = typing.get_args(annotation)
         if _required(inner) is Money:
             currency = next((note for note in notes if isinstance(note, str)), "")
             return MoneyOf(Money(0, currency).currency)
-        return _fact_type(place, inner)
+        return _fact_type(place, inner, currency)
     required = _required(annotation)
     if required is not annotation:
-        return _fact_type(place, required)
+        return _fact_type(place, required, currency)
+    if annotation is Money and currency is not None:
+        return MoneyOf(Money(0, currency).currency)
     if annotation is Money:
         raise InvalidValueError(
-            f'{place} must say its currency: Annotated[Money, "CNY"], so that conditions can be '
-            "checked"
+            f'{place} must say its currency: Annotated[Money, "CNY"], or Domain.of(..., '
+            'currency="CNY"), so that conditions can be checked'
         )
     if origin is frozenset:
         (member,) = typing.get_args(annotation)
