@@ -177,6 +177,7 @@ def test_a_host_brings_functions_of_its_own(pytester: pytest.Pytester) -> None:
         from complaintflow.policy.expression import Function
 
         class Domain:
+            facts = {}
             functions = {"loud": Function((Simple("text"),), Simple("yes/no"), str.isupper)}
 
         def pytest_complaintflow_domain(folder):

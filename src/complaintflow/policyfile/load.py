@@ -50,7 +50,8 @@ def load_policy(
     Args:
         source: The folder, or the policy's file.
         domain: The host's facts, which need no declaration, and its own functions.
-        parameters: What the blanks of ``[parameters]`` are filled with.
+        parameters: What the blanks of ``[parameters]`` are filled with, and how choices of
+            ``[choices]`` are read instead.
 
     Raises:
         PolicyFileError: with every problem, each with file, line, column and path.
@@ -72,7 +73,8 @@ def loads(
         text: TOML with ``[calendar.name]`` and, if it has them, ``[clauses]``.
         file: What to call it in problems.
         domain: The host's facts, which need no declaration, and its own functions.
-        parameters: What the blanks of ``[parameters]`` are filled with.
+        parameters: What the blanks of ``[parameters]`` are filled with, and how choices of
+            ``[choices]`` are read instead.
 
     Raises:
         PolicyFileError: with every problem.

@@ -151,7 +151,7 @@ def read_choices(
 
     Args:
         reading: The pass that will use them.
-        parameters: What the loader's caller fills the blanks with.
+        parameters: What the loader's caller fills the blanks with, or reads a choice as.
         instead: For some choices the number of the other reading to take instead.
     """
     found: list[Choice] = []
@@ -171,7 +171,7 @@ def read_choices(
             row = node.table(CHOICE_KEYS, "{ clause = ..., is = ..., or = [...], why = ... }")
             value = row["is"].value if "is" in row else None
             path: Path = (name, code, "is")
-            if name == "parameters" and code in parameters:
+            if code in parameters:
                 value, path = parameters[code], (name, code)
             others = row["or"].value if "or" in row else []
             if not isinstance(others, list):
@@ -194,7 +194,8 @@ def read_choices(
 
 def _unknown_parameters(reading: Reading, given: Mapping[str, Any]) -> None:
     section = reading.section("parameters")
-    known = list(section.value) if section and isinstance(section.value, dict) else []
+    sections = [section, reading.section("choices")]
+    known = [code for one in sections if one and isinstance(one.value, dict) for code in one.value]
     for code in given:
         if code not in known:
             node = section or Node(reading, ("parameters",), {})

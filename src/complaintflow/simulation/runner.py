@@ -45,13 +45,15 @@ def run_scenarios(policy: Policy, scenarios: Iterable[Scenario]) -> Report:
     and what goes wrong in a scenario stands in the report; nothing is raised.
     """
     program = Program(policy)
-    results = tuple(_Run(program, scenario).result() for scenario in scenarios)
+    results = tuple(
+        _Run(Program(one.policy) if one.policy else program, one).result() for one in scenarios
+    )
     return Report(policy, results, rules_of(policy))
 
 
 def run_scenario(policy: Policy, scenario: Scenario) -> Result:
     """Run one scenario."""
-    return _Run(Program(policy), scenario).result()
+    return _Run(Program(scenario.policy or policy), scenario).result()
 
 
 class _Run:

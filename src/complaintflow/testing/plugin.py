@@ -9,7 +9,7 @@ procedure leaves open.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,7 @@ class Hooks:
 
     @pytest.hookspec(firstresult=True)
     def pytest_complaintflow_domain(self, folder: Path) -> Host | None:
-        """The host's domain for the policy in *folder*: its own functions for conditions."""
+        """The host's domain for the policy in *folder*: its own facts and functions."""
 
 
 def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
@@ -75,7 +75,11 @@ class ScenarioFile(pytest.File):
 
         try:
             policy = _policy(self.config, self.path)
-            scenarios = load_scenarios(_shown(self.path), policy)
+            scenarios = load_scenarios(
+                _shown(self.path),
+                policy,
+                variant=lambda parameters: _policy(self.config, self.path, parameters),
+            )
         except ComplaintFlowError as error:
             raise self.CollectError(str(error)) from None
         for scenario in scenarios:
@@ -192,11 +196,13 @@ def _summary(policy: Policy, reports: list[dict[str, Any]], language: str) -> st
     return "\n".join(lines)
 
 
-def _policy(config: pytest.Config, file: Path) -> Policy:
+def _policy(
+    config: pytest.Config, file: Path, parameters: Mapping[str, Any] | None = None
+) -> Policy:
     from complaintflow.policyfile.load import load_policy
 
     domain = config.hook.pytest_complaintflow_domain(folder=file.parent)
-    return load_policy(_shown(file.parent), domain=domain)
+    return load_policy(_shown(file.parent), domain=domain, parameters=parameters)
 
 
 def _shown(path: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,13 @@ whole = { clause = "P2", why = "nothing is said of whole parcels" }
 @pytest.fixture(scope="session")
 def policy() -> Policy:
     return loads(PARCELS)
+
+
+@pytest.fixture
+def parcels(tmp_path: Path) -> Path:
+    """A folder with the policy."""
+    (tmp_path / "policy.toml").write_text(PARCELS, "utf-8")
+    return tmp_path
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 from complaintflow.errors import Problem, ScenarioFileError
 from complaintflow.policy.policy import Policy
+from complaintflow.simulation.runner import run_scenarios
 from complaintflow.simulation.scenarios import Scenario, load_scenarios, loads_scenarios
 
 Read = Callable[[str], tuple[Scenario, ...]]
@@ -247,3 +248,54 @@ def test_a_text_without_a_file_has_problems_without_one(policy: Policy) -> None:
     with pytest.raises(ScenarioFileError) as caught:
         loads_scenarios("[[scenario]]\nname = 'x'", policy)
     assert str(caught.value).startswith("the scenarios has 1 problem\n  line 1")
+
+
+READINGS = """
+[[scenario]]
+name = "whole parcels are {state}"
+parameters = { whole = "{state}" }
+columns = ["state"]
+rows = [["open"], ["judged"]]
+entries = [
+  { at = "2026-03-03 10:00", do = "receive", facts = { who = "Ann", loss = "1 EUR", pieces = 1, broken = false } },
+  { do = "judge", expect = { state = "{state}" } },
+]
+"""
+
+
+def test_a_scenario_may_read_a_choice_otherwise(parcels: Path, policy: Policy) -> None:
+    (parcels / "scenarios.toml").write_text(READINGS, "utf-8")
+    scenarios = load_scenarios(parcels, policy)
+    assert [len(one.policy.open_items) for one in scenarios if one.policy] == [0, 0]
+    report = run_scenarios(policy, scenarios)
+    assert report.passed, report.text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said", "meant"),
+    [
+        ('["judged"]', '["jugded!"]', "expected", None),
+        ("{ whole =", "{ whoole =", "no parameter 'whoole'", "whole"),
+        ('{ whole = "{state}" }', '"{state}"', "expected a table such as", None),
+    ],
+)
+def test_wrong_parameters(
+    parcels: Path, policy: Policy, old: str, new: str, said: str, meant: str | None
+) -> None:
+    (parcels / "scenarios.toml").write_text(READINGS.replace(old, new), "utf-8")
+    with pytest.raises(ScenarioFileError) as caught:
+        load_scenarios(parcels, policy)
+    problem = caught.value.problems[0]
+    assert said in problem.message
+    assert problem.suggestion == meant
+
+
+def test_a_wrong_parameter_of_a_row_is_found_in_its_row(parcels: Path, policy: Policy) -> None:
+    (parcels / "scenarios.toml").write_text(READINGS.replace('["judged"]', '["ju dged"]'), "utf-8")
+    with pytest.raises(ScenarioFileError) as caught:
+        load_scenarios(parcels, policy)
+    assert {problem.path for problem in caught.value.problems} == {"scenario[0].rows[1][0]"}
+
+
+def test_parameters_need_a_policy_to_load(problems: Problems) -> None:
+    assert any("beside the scenarios" in problem.message for problem in problems(READINGS))

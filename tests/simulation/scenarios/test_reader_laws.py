@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -12,6 +14,8 @@ from hypothesis import strategies as st
 
 from complaintflow.errors import ScenarioFileError
 from complaintflow.gallery import load_pack, pack_folder
+from complaintflow.policy.policy import Policy
+from complaintflow.policyfile import load_policy
 from complaintflow.simulation.runner import run_scenarios
 from complaintflow.simulation.scenarios import loads_scenarios
 from complaintflow.simulation.scenarios.duty_expects import SORTS, WORDS
@@ -20,7 +24,8 @@ from complaintflow.simulation.scenarios.expects import KINDS, REASONS
 from complaintflow.simulation.scenarios.vocabulary import Vocabulary
 
 OEM = load_pack("oem_supplier")
-TEXT = (pack_folder("oem_supplier") / "scenarios.toml").read_text("utf-8")
+FOLDER = pack_folder("oem_supplier")
+TEXT = (FOLDER / "scenarios.toml").read_text("utf-8")
 LINES = TEXT.split("\n")
 # Persons are free text; kinds and keys are refused by the engine, since scenarios test that too.
 FREE = re.compile(r"\b(?:by|kind|key|name|reason|text|evidence|report|via) = \[?\Z")
@@ -37,7 +42,7 @@ def words() -> frozenset[str]:
     return frozenset(
         {
             *("given", "scenario", "clause", "status", "unknown", "history", "entries"),
-            *("columns", "rows", "clause", "facts", "roles", "choice"),
+            *("columns", "rows", "parameters", "clause", "facts", "roles", "choice"),
             *(*COMMANDS, *ENTRY, *KINDS, *REASONS, *WORDS, *SORTS),
             *(key for keys in COMMANDS.values() for key in keys),
             *(*known.facts, *known.decisions, *known.acts, *known.tells, *known.choices),
@@ -63,6 +68,15 @@ def places() -> tuple[tuple[int, int, int], ...]:
     return tuple(found)
 
 
+@cache
+def loaded(parameters: str) -> Policy:
+    return load_policy(FOLDER, parameters=json.loads(parameters))
+
+
+def variant(parameters: Mapping[str, Any]) -> Policy:
+    return loaded(json.dumps(parameters, sort_keys=True))
+
+
 def test_there_is_enough_to_misspell() -> None:
     assert len(places()) > 1_000
 
@@ -75,7 +89,7 @@ def test_a_misspelt_word_is_a_problem_on_its_line(data: st.DataObject) -> None:
     wrong = old[:at] + old[at] * 3 + old[at + 1 :]
     text = "\n".join([*LINES[: line - 1], wrong, *LINES[line:]])
     try:
-        loads_scenarios(text, OEM)
+        loads_scenarios(text, OEM, variant=variant)
     except ScenarioFileError as error:
         assert line in {problem.line for problem in error.problems}, wrong
     else:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from complaintflow.errors import Problem, ScenarioFileError
+from complaintflow.errors import PolicyError, Problem, ScenarioFileError
 from complaintflow.policy.policy import Policy
 from complaintflow.policyfile.document import Document, read_file, read_text
+from complaintflow.policyfile.load import load_policy
 from complaintflow.simulation.scenarios.entries import (
     COMMANDS,
     read_entries,
@@ -20,19 +21,31 @@ from complaintflow.simulation.scenarios.rows import filled_in
 from complaintflow.simulation.scenarios.scenario import Entry, Scenario
 from complaintflow.simulation.scenarios.vocabulary import Vocabulary
 
-__all__ = ["load_scenarios", "loads_scenarios"]
+__all__ = ["Variant", "load_scenarios", "loads_scenarios"]
 
 _SCENARIO = (
     *("name", "clause", "status", "given", "unknown", "history", "entries"),
-    *("columns", "rows"),
+    *("parameters", "columns", "rows"),
 )
 _WAITS = "waits for "
 
 
-def load_scenarios(source: str | PathLike[str], policy: Policy) -> tuple[Scenario, ...]:
+Variant: TypeAlias = Callable[[Mapping[str, Any]], Policy]
+"""Gives the policy with other parameters: blanks filled in, choices read otherwise."""
+
+
+def load_scenarios(
+    source: str | PathLike[str], policy: Policy, *, variant: Variant | None = None
+) -> tuple[Scenario, ...]:
     """The scenarios of a file, or of the ``scenarios.toml`` of a folder, for *policy*.
 
     A scenario with rows is one scenario for each of them.
+
+    Args:
+        source: The file or folder.
+        policy: The policy that they are about.
+        variant: For scenarios with parameters; by default the policy beside the file is loaded
+            with them.
 
     Raises:
         ScenarioFileError: with every problem, each with file, line, column and path.
@@ -40,45 +53,106 @@ def load_scenarios(source: str | PathLike[str], policy: Policy) -> tuple[Scenari
     path = Path(source)
     if path.is_dir():
         path /= "scenarios.toml"
-    return _read(read_file(path, str(path)), policy)
+    beside = path.with_name("policy.toml")
+    if variant is None and beside.is_file():
+
+        def variant(parameters: Mapping[str, Any]) -> Policy:
+            return load_policy(path.parent, parameters=parameters)
+
+    return _File(read_file(path, str(path)), policy, variant).read()
 
 
-def loads_scenarios(text: str, policy: Policy, file: str | None = None) -> tuple[Scenario, ...]:
+def loads_scenarios(
+    text: str, policy: Policy, file: str | None = None, *, variant: Variant | None = None
+) -> tuple[Scenario, ...]:
     """The scenarios of a TOML text.
 
     Args:
         text: As in a scenario file.
         policy: The policy that they are about.
         file: What to call the text in problems.
+        variant: Gives the policy for scenarios with parameters; without it they are a problem.
 
     Raises:
         ScenarioFileError: with every problem.
     """
-    return _read(read_text(text, file), policy)
+    return _File(read_text(text, file), policy, variant).read()
 
 
-def _read(document: Document, policy: Policy) -> tuple[Scenario, ...]:
-    reading = Reading(document, list(document.problems))
-    words = Vocabulary(policy)
-    root = Node(reading, (), document.data).table(("given", "scenario"))
-    given = words.values(root["given"]) if "given" in root else {}
-    found: list[Scenario] = []
-    listed = root.get("scenario")
-    if listed is None or not isinstance(listed.value, list):
-        if not reading.problems:
-            reading.problems.append(
-                Problem("a scenario file has [[scenario]] tables", document.file, path="scenario")
-            )
-    else:
-        for item in listed.items():
-            item.table(_SCENARIO)
-            for filled, row in filled_in(item):
-                scenario = _scenario(filled, row, words, given, found)
-                if scenario is not None:
-                    found.append(scenario)
-    if reading.problems:
-        raise _error(document.file or "the scenarios", reading.problems)
-    return tuple(found)
+class _File:
+    """A scenario file being read."""
+
+    def __init__(self, document: Document, policy: Policy, variant: Variant | None) -> None:
+        self.document = document
+        self.reading = Reading(document, list(document.problems))
+        self.words = Vocabulary(policy)
+        self.variant = variant
+        self.variants: dict[str, Vocabulary | None] = {}
+        self.found: list[Scenario] = []
+
+    def read(self) -> tuple[Scenario, ...]:
+        """Every scenario. Raises ScenarioFileError."""
+        reading = self.reading
+        root = Node(reading, (), self.document.data).table(("given", "scenario"))
+        given = self.words.values(root["given"]) if "given" in root else {}
+        listed = root.get("scenario")
+        if listed is not None and isinstance(listed.value, list):
+            for item in listed.items():
+                item.table(_SCENARIO)
+                for filled, row in filled_in(item):
+                    self.scenario(filled, row, given)
+        elif not reading.problems:
+            message = "a scenario file has [[scenario]] tables"
+            reading.problems.append(Problem(message, self.document.file, path="scenario"))
+        if reading.problems:
+            raise _error(self.document.file or "the scenarios", reading.problems)
+        return tuple(self.found)
+
+    def scenario(self, node: Node, row: int, given: Mapping[str, Any]) -> None:
+        """Read one scenario."""
+        parts = node.table(_SCENARIO)
+        reading = self.reading
+        name = parts["name"].text("a name") if "name" in parts else None
+        if "name" not in parts:
+            node.complain("a scenario has a name: name = 'line stop'")
+        if name is not None and any(other.name == name for other in self.found):
+            hint = "; put a column into it: name = 'cause {cause}'" if row else ""
+            parts["name"].complain(f"two scenarios are called {name!r}{hint}")
+        clauses = self.words.clauses(parts["clause"]) if "clause" in parts else ()
+        waits_for = _status(parts["status"]) if "status" in parts else ""
+        kept = len(reading.problems)
+        words = self.vocabulary(parts["parameters"]) if "parameters" in parts else self.words
+        entries = _timeline(node, parts, words, given)
+        problems: tuple[Problem, ...] = ()
+        if waits_for:  # it may use words that are still to come
+            problems = tuple(reading.problems[kept:])
+            del reading.problems[kept:]
+        if name is None:
+            return
+        line = reading.line((*node.path, "rows", row - 1) if row else parts["name"].path)
+        policy = None if words is self.words else words.policy
+        file = self.document.file or ""
+        self.found.append(
+            Scenario(name, clauses, tuple(entries), waits_for, file, line, problems, policy)
+        )
+
+    def vocabulary(self, node: Node) -> Vocabulary:
+        """The words of the policy with the parameters at *node*."""
+        if not isinstance(node.value, dict):
+            node.expected("a table such as { half_day = 'half working day' }")
+            return self.words
+        if self.variant is None:
+            node.complain("parameters need a policy file beside the scenarios")
+            return self.words
+        key = repr(sorted(node.value.items()))
+        if key not in self.variants:
+            try:
+                self.variants[key] = Vocabulary(self.variant(node.value))
+            except PolicyError as error:
+                self.variants[key] = None
+                for problem in error.problems:
+                    _blamed(node, problem.path).complain(problem.message, problem.suggestion)
+        return self.variants[key] or self.words
 
 
 def _error(name: str, problems: list[Problem]) -> ScenarioFileError:
@@ -89,34 +163,10 @@ def _error(name: str, problems: list[Problem]) -> ScenarioFileError:
     )
 
 
-def _scenario(
-    node: Node, row: int, words: Vocabulary, given: Mapping[str, Any], before: list[Scenario]
-) -> Scenario | None:
-    parts = node.table(_SCENARIO)
-    reading = node.reading
-    name = parts["name"].text("a name") if "name" in parts else None
-    if "name" not in parts:
-        node.complain("a scenario has a name: name = 'line stop'")
-    if name is not None and any(other.name == name for other in before):
-        hint = "; put a column into it: name = 'cause {cause}'" if row else ""
-        parts["name"].complain(f"two scenarios are called {name!r}{hint}")
-    clauses = words.clauses(parts["clause"]) if "clause" in parts else ()
-    waits_for = _status(parts["status"]) if "status" in parts else ""
-    kept = len(reading.problems)
-    entries = _timeline(node, parts, words, given)
-    problems: tuple[Problem, ...] = ()
-    if waits_for:  # it may use words that are still to come
-        problems = tuple(reading.problems[kept:])
-        del reading.problems[kept:]
-    if name is None:
-        return None
-    file = reading.document.file or ""
-    line = (
-        reading.line(parts["name"].path)
-        if row == 0
-        else reading.line((*node.path, "rows", row - 1))
-    )
-    return Scenario(name, clauses, tuple(entries), waits_for, file, line, problems)
+def _blamed(node: Node, path: str) -> Node:
+    """The parameter in which a problem of the policy at *path* lies, as far as one can tell."""
+    parts = node.table()
+    return next((part for code, part in parts.items() if code in path.split(".")), node)
 
 
 def _status(node: Node) -> str:

@@ -8,6 +8,7 @@ import attrs
 
 from complaintflow.engine.commands import What
 from complaintflow.errors import Problem
+from complaintflow.policy.policy import Policy
 
 __all__ = ["DueAs", "Entry", "Expectation", "Expected", "ReasonAs", "RungAs", "Scenario"]
 
@@ -146,6 +147,7 @@ class Scenario:
         entries: The earlier cases' and its own, in the order of recording.
         waits_for: The capability without which it cannot pass; empty: it must pass.
         problems: Why a waiting scenario cannot even be read.
+        policy: The policy with the scenario's own parameters; None is the policy as it is.
     """
 
     name: str
@@ -155,6 +157,7 @@ class Scenario:
     file: str = ""
     line: int = 0
     problems: tuple[Problem, ...] = ()
+    policy: Policy | None = None
 
     @property
     def count(self) -> int:
