@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as _dt
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import attrs
 import pytest
@@ -27,6 +27,7 @@ from complaintflow.policyfile import loads
 from complaintflow.store.memory import MemoryStore
 
 Make = Callable[..., Policy]
+Said = dict[str, Any]
 JULY = _dt.date(2026, 7, 1)
 TEXT = """
 policy = { id = "own", version = "1", semantics = 1, calendar = "c", final = ["closed"] }
@@ -74,7 +75,7 @@ class TestOwnClass:
 
     def test_a_wrong_value(self) -> None:
         ours = desk(loads(TEXT, domain=self.DOMAIN), domain=self.DOMAIN)
-        with pytest.raises(InvalidValueError, match="cost: .*USD"):
+        with pytest.raises(InvalidValueError, match=r"cost: .*USD"):
             ours.receive(Claim("LSV1", cost=Money(6, "USD")), by="li", role="desk")
 
     def test_a_class_that_the_desk_does_not_know(self) -> None:
@@ -134,7 +135,7 @@ class TestBook:
     def test_by_what_is_said_and_when_it_was_received(self, book: PolicyBook) -> None:
         ours = desk(book)
         june = at("2026-06-30T09:00")
-        said = {"by": "li", "role": "desk"}
+        said: Said = {"by": "li", "role": "desk"}
         for number, when, choose in (
             ("A", None, {"site": "berlin"}),
             ("B", june, {"site": "berlin"}),
@@ -174,14 +175,14 @@ class TestBook:
     def test_a_repeated_command_is_not_chosen_anew(self, make: Make) -> None:
         store = MemoryStore()
         one, two = make("general", "1"), make("general", "2")
-        said = {"by": "li", "role": "desk", "command_id": "x"}
+        said: Said = {"by": "li", "role": "desk", "command_id": "x"}
         first = desk(one, store=store).receive({"subject": "x"}, **said)
         again = desk(two, store=store, earlier=[one]).receive({"subject": "x"}, **said)
         assert again == first
 
     def test_another_choice_is_another_command(self, book: PolicyBook) -> None:
         ours = desk(book)
-        said = {"by": "li", "role": "desk", "command_id": "x"}
+        said: Said = {"by": "li", "role": "desk", "command_id": "x"}
         ours.receive({"subject": "x"}, choose={"site": "wuhan"}, **said)
         with pytest.raises(CommandReusedError):
             ours.receive({"subject": "x"}, choose={"site": "berlin"}, **said)

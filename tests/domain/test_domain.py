@@ -144,7 +144,7 @@ class TestSubclassOfComplaint:
         assert {name: facts[name] for name in complaint.facts()} == complaint.facts()
 
     def test_the_class_itself_needs_a_currency(self) -> None:
-        with pytest.raises(InvalidValueError, match='Domain.of.*currency="CNY"'):
+        with pytest.raises(InvalidValueError, match=r'Domain\.of.*currency="CNY"'):
             Domain.of(Complaint)
         assert Domain.of(Complaint, currency="CNY").facts["claim"] == MoneyOf("CNY")
         assert Domain.of(self.Own, currency="CNY").facts["claim"] == MoneyOf("EUR")
