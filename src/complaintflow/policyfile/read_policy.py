@@ -169,6 +169,7 @@ def read_choices(
                 )
                 continue
             row = node.table(CHOICE_KEYS, "{ clause = ..., is = ..., or = [...], why = ... }")
+            node.alias(("choices", code))  # where the policy keeps parameters, too
             value = row["is"].value if "is" in row else None
             path: Path = (name, code, "is")
             if code in parameters:
