@@ -107,9 +107,7 @@ def test_every_row_is_processed(result: RunResult) -> None:
     assert f"{result.until:%Y-%m-%d %H:%M:%S}" == "2026-02-10 22:54:04"
 
 
-def test_the_targets_are_the_citys(
-    city: list[dict[str, str]], ours: dict[str, LedgerRow]
-) -> None:
+def test_the_targets_are_the_citys(city: list[dict[str, str]], ours: dict[str, LedgerRow]) -> None:
     apart = {}
     compared = 0
     for row in city:
