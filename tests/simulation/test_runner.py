@@ -338,3 +338,16 @@ def test_the_oem_supplier_keeps_every_expectation_of_its_catalogue() -> None:
         "2026-03-21 07:45:00 (elapsed)",
     } <= wanted
     assert report.expectations >= 480
+
+
+def test_every_store_gives_the_same_report() -> None:
+    """The scenarios of a whole procedure through SQL, case by case."""
+    pytest.importorskip("sqlalchemy", reason="needs the extra sql")
+    from complaintflow.store.sql import SqlStore
+
+    folder = pack_folder("oem_supplier")
+    policy = load_policy(folder)
+    scenarios = load_scenarios(folder, policy)[:12]
+    stored = run_scenarios(policy, scenarios, store=lambda: SqlStore("sqlite://"))
+    assert stored.passed, stored.text()
+    assert stored == run_scenarios(policy, scenarios)

@@ -6,7 +6,8 @@ written, so scenarios may run in any order and in parallel.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from pendulum import DateTime
 
@@ -34,37 +35,50 @@ from complaintflow.simulation.scenarios.rules import (
 from complaintflow.simulation.scenarios.scenario import Entry, Scenario
 from complaintflow.simulation.scenarios.texts import LANGUAGES, same, say
 from complaintflow.store.memory import MemoryStore
+from complaintflow.store.protocol import CaseStore
 
-__all__ = ["run_scenario", "run_scenarios"]
+__all__ = ["NewStore", "run_scenario", "run_scenarios"]
 
 
-def run_scenarios(policy: Policy, scenarios: Iterable[Scenario]) -> Report:
+NewStore: TypeAlias = Callable[[], CaseStore]
+"""Makes an empty store for one scenario."""
+
+
+def run_scenarios(
+    policy: Policy, scenarios: Iterable[Scenario], *, store: NewStore = MemoryStore
+) -> Report:
     """Run *scenarios* through *policy*.
 
     A pure function: the same policy and scenarios give the same report. What the policy refuses
     and what goes wrong in a scenario stands in the report; nothing is raised.
+
+    Args:
+        policy: The policy.
+        scenarios: From `complaintflow.simulation.scenarios.load_scenarios`.
+        store: What keeps the cases of a scenario; by default memory. A host may try its own.
     """
     program = Program(policy)
     results = tuple(
-        _Run(Program(one.policy) if one.policy else program, one).result() for one in scenarios
+        _Run(Program(one.policy) if one.policy else program, one, store()).result()
+        for one in scenarios
     )
     return Report(policy, results, rules_of(policy))
 
 
 def run_scenario(policy: Policy, scenario: Scenario) -> Result:
     """Run one scenario."""
-    return _Run(Program(scenario.policy or policy), scenario).result()
+    return _Run(Program(scenario.policy or policy), scenario, MemoryStore()).result()
 
 
 class _Run:
     """One scenario being run."""
 
-    def __init__(self, program: Program, scenario: Scenario) -> None:
+    def __init__(self, program: Program, scenario: Scenario, store: CaseStore) -> None:
         self.program = program
         self.policy = program.policy
         self.scenario = scenario
         self.now = 0
-        self.desk = Desk(self.policy, store=MemoryStore(), now=self._present)
+        self.desk = Desk(self.policy, store=store, now=self._present)
         self.numbers: dict[str, str] = {}
         self.fresh: dict[str, tuple[Event, ...]] = {}
         self.checks: list[Checked] = []
