@@ -43,6 +43,19 @@ def test_a_guard_that_always_holds(found: Findings) -> None:
     assert (always.code, always.severity) == ("CF322", "note")
 
 
+def test_that_an_answer_is_known_is_worth_asking_although_every_fact_gives_one(
+    found: Findings,
+) -> None:
+    grade = """
+[decide.grade]
+order = ["high", "low"]
+by = "desk"
+high.C1 = "loss >= 10 CNY"
+low.C2 = "loss < 10 CNY"
+"""
+    assert not found(guarded('W1 = "known(grade)"') + grade, "CF321", "CF322")
+
+
 def test_a_reminder_that_can_never_be_met(found: Findings) -> None:
     (never,) = found(guarded('W1 = "real and not real"', "should"), "CF321", "CF323")
     assert never.code == "CF323"

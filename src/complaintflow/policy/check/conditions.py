@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from complaintflow.policy.check.finding import Example, Finding
 from complaintflow.policy.check.places import Spot, clauses_of, dotted, expressions
 from complaintflow.policy.check.prover import GaveUpError, Prover
-from complaintflow.policy.expression import Choice, Literal
+from complaintflow.policy.expression import Call, Choice, Expression, Literal, names
 from complaintflow.policy.expression.kinds import is_condition, kind_of
+from complaintflow.policy.expression.walk import walk
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.step import Step
 
@@ -21,12 +22,12 @@ def check_guards(policy: Policy, prover: Prover) -> Iterator[Finding]:
     """CF321 and CF322."""
     for step in policy.steps:
         try:
-            yield from _guards(step, prover)
+            yield from _guards(step, policy, prover)
         except GaveUpError:
             yield Finding("CF002", ("step", step.code, "needs"), {"what": step.code})
 
 
-def _guards(step: Step, prover: Prover) -> Iterator[Finding]:
+def _guards(step: Step, policy: Policy, prover: Prover) -> Iterator[Finding]:
     encoder, logic = prover.encoder, prover.encoder.logic
     values = {"step": step.code}
     barred = False
@@ -39,7 +40,7 @@ def _guards(step: Step, prover: Prover) -> Iterator[Finding]:
                 code = "CF321" if key == "needs" else "CF323"
                 what = {"what": f"{step.code} ({need.clause})"}
                 yield Finding(code, place, values if key == "needs" else what, (need.clause,))
-            elif not isinstance(need.condition, Literal) and not prover.possible(
+            elif not _beyond_proof(need.condition, policy) and not prover.possible(
                 logic.no(truth.yes)
             ):
                 yield Finding("CF322", place, values, (need.clause,))
@@ -48,6 +49,20 @@ def _guards(step: Step, prover: Prover) -> Iterator[Finding]:
         if not prover.possible(together):
             clauses = tuple(dict.fromkeys(need.clause for need in step.needs))
             yield Finding("CF321", ("step", step.code, "needs"), values, clauses)
+
+
+def _beyond_proof(condition: Expression, policy: Policy) -> bool:
+    """Whether that *condition* always holds would prove nothing.
+
+    A proof takes the facts behind an answer as known; ``known(grade)`` asks whether they are.
+    """
+    decisions = {decision.code for decision in policy.decisions}
+    return isinstance(condition, Literal) or any(
+        isinstance(node, Call)
+        and node.function == "known"
+        and not decisions.isdisjoint(names(node))
+        for node in walk(condition)
+    )
 
 
 def check_conditions(policy: Policy, prover: Prover) -> Iterator[Finding]:
