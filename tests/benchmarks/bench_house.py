@@ -1,11 +1,9 @@
-"""What the whole house costs: importing it, running a register, deciding a step.
+"""What the house costs: importing it, deciding a step. (`bench_run.py` runs registers.)
 
 Prints Markdown tables with ratios measured in this very run:
 
 - imports, each in a process of its own, against importing what the package depends on (goal:
   1.3x; `WorkingCalendar` alone against attrs and pendulum);
-- complaints a second of `run_register` on the packed example, many times over, in memory and with
-  SQLite;
 - ten steps decided and folded under the whole policy of s000, with all its targets, against the
   same ten triggers on a bare `transitions` machine;
 - folding 1,000 events, and the memory of an open case.
@@ -17,11 +15,9 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from transitions import Machine
@@ -32,18 +28,10 @@ from complaintflow.engine.decide import decide
 from complaintflow.engine.outcome import Accepted
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import Standing, fold
-from complaintflow.gallery import load_pack, pack_folder
+from complaintflow.gallery import load_pack
 from complaintflow.moments import from_micros, instant, to_micros
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.world import World
-from complaintflow.simulation.batched import BatchedStore
-from complaintflow.simulation.register.entries import read_entries
-from complaintflow.simulation.register.mappingfile import load_mapping
-from complaintflow.simulation.register.rows import read_register
-from complaintflow.simulation.register.source import read_sheet
-from complaintflow.simulation.run import run_register
-from complaintflow.store.memory import MemoryStore
-from complaintflow.store.sql import SqlStore
 
 START = to_micros(instant("2026-03-10T09:20+08:00"))
 MINUTE = 60_000_000
@@ -125,36 +113,6 @@ def imports() -> None:
     for name, code, needs in rows:
         ours, theirs = imported(f"{needs}; {code}") - nothing, imported(needs) - nothing
         print(f"| {name} | {ours * 1e3:.0f} | {theirs * 1e3:.0f} | {ours / theirs:.2f} |")
-
-
-def registers(policy: Policy) -> None:
-    folder = pack_folder("oem_supplier") / "example"
-    mapping = load_mapping(folder / "mapping.toml")
-    sheet = read_sheet(folder / "register-gbk.csv", mapping.layout)
-    rows = read_register(policy, sheet, mapping)
-    entries = read_entries(policy, read_sheet(folder / "events.csv"), mapping)
-    print("\n| the packed example | complaints | entries | complaints a second |")
-    print("| --- | ---: | ---: | ---: |")
-
-    def once(store: object) -> None:
-        run_register(policy, rows, mapping, entries, None, store)  # type: ignore[arg-type]
-
-    count, acts = rows.total, entries.total
-    spent = best(lambda: once(MemoryStore()), 1, 5)
-    print(f"| in memory | {count} | {acts} | {count / spent:,.0f} |")
-    with tempfile.TemporaryDirectory() as room:
-        number = iter(range(1_000))
-
-        def with_file() -> None:
-            store = SqlStore(f"sqlite:///{Path(room, f'{next(number)}.db')}")
-            try:
-                with BatchedStore(store) as batched:
-                    once(batched)
-            finally:
-                store.close()
-
-        spent = best(with_file, 1, 3)
-    print(f"| SQLite file | {count} | {acts} | {count / spent:,.0f} |")
 
 
 def steps(policy: Policy) -> None:
@@ -241,5 +199,4 @@ def _thousand(program: Program) -> float:
 if __name__ == "__main__":
     company = load_pack("oem_supplier")
     imports()
-    registers(company)
     steps(company)
