@@ -126,6 +126,8 @@ class TestRefusals:
             r.EvidenceMissing,
         }
         assert "did you mean 'amount'" in outcome.text()
+        (unsigned,) = (one for one in outcome.reasons if isinstance(one, r.SignatureMissing))
+        assert (unsigned.party, unsigned.roles) == ("chief", ("chief",))
 
     def test_what_should_hold_can_be_passed_with_a_reason(self) -> None:
         stage = play()

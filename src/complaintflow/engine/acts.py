@@ -138,9 +138,8 @@ def _unfilled(draft: Draft, view: View, guard: Guard) -> tuple[str, ...]:
 def _unsigned(
     view: View, party: Party | Open | None, signed: Mapping[str, str], clause: str
 ) -> list[Reason]:
-    if isinstance(party, Party) and party.lacking(signed, view.roles):
-        return [SignatureMissing(clause, str(party))]
-    return []
+    lacking = party.lacking(signed, view.roles) if isinstance(party, Party) else ()
+    return [SignatureMissing(clause, str(party), lacking)] if lacking else []
 
 
 def _papers(

@@ -51,8 +51,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{clause}：还须 {roles} 共同在场",
     },
     "signature-missing": {
-        "en": "{clause}: the signature of {party} is missing",
-        "zh": "{clause}：缺少 {party} 的签字",
+        "en": "{clause}: the signature of {roles} is missing (to sign: {party})",
+        "zh": "{clause}：缺少 {roles} 的签字（应签：{party}）",
     },
     "via-missing": {
         "en": "{clause}: it must go by {via}",
@@ -173,11 +173,12 @@ class PresenceMissing(_Reason):
 
 @attrs.frozen
 class SignatureMissing(_Reason):
-    """A signature is missing."""
+    """*party* must sign, and *roles* have not."""
 
     key: ClassVar[str] = "signature-missing"
     clause: str
     party: str
+    roles: tuple[str, ...]
 
 
 @attrs.frozen

@@ -76,11 +76,9 @@ def _facts(reason: Reason) -> frozenset[str]:
 
 def _roles(reason: Reason) -> frozenset[str]:
     match reason:
-        case PresenceMissing():
+        case PresenceMissing() | SignatureMissing():
             return frozenset(reason.roles)
         case WrongRole():
             return frozenset({reason.role})
-        case SignatureMissing():
-            return _split(reason.party.replace(" and ", ",").replace(" or ", ","))
         case _:
             return frozenset()
