@@ -224,3 +224,28 @@ def test_a_report_is_owed_by_both_plant_and_quality(grade: str) -> None:
     duty = {"A": "preliminary_report", "B": "rectification_report"}[grade]
     owed = {o.duty: o for o in play.case.owed}
     assert owed[duty].roles == ("plant", "quality")
+
+
+def test_each_of_a_single_answer_is_that_answer() -> None:
+    """Not each of its letters."""
+    policy = loads("""
+policy = { id = "one", version = "1", semantics = 1, calendar = "c", final = ["closed"] }
+calendar.c = { timezone = "UTC", week = { "mon-fri" = ["09:00-17:00"] } }
+roles = { desk = "1", compliance = "1" }
+facts = { conduct = "yes/no" }
+[decide.unit]
+pick = "first"
+compliance."1" = "conduct"
+desk."1" = "not conduct"
+[step]
+receive = { by = "desk", to = "open", asks = ["conduct"] }
+close = { by = "desk", from = "open", to = "closed", needs = { 1 = "look" } }
+[duty]
+look = { each = "unit", starts = "receive" }
+""")
+    play = Rehearsal(policy)
+    play.receive("2026-03-10 09:00", role="desk", facts={"conduct": True})
+    (owed,) = play.desk.owed(play.number)
+    assert (owed.duty, owed.key, owed.roles) == ("look", "compliance", ("compliance",))
+    play.do("2026-03-10 09:10", "look", role="compliance", key="compliance")
+    assert play.do("2026-03-10 09:20", "close", role="desk").case.state == "closed"

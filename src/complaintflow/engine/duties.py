@@ -67,6 +67,8 @@ def keys_of(view: View, duty: Duty) -> tuple[str, ...] | None:
     answer = view[duty.each]
     if answer is None:
         return None
+    if isinstance(answer, str):  # one answer: of a decision that picks the first, a fact of codes
+        return (answer,)
     return tuple(answer) if isinstance(answer, tuple) else tuple(sorted(answer))
 
 
