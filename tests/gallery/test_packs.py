@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from complaintflow.domain.types import OneOf, SomeOf
-from complaintflow.gallery import load_pack, pack_folder, packs
+from complaintflow.gallery import load_pack, packs
 from complaintflow.policy.check import check
 from complaintflow.policy.policy import Policy
-from complaintflow.policyfile import dump, load_policy, loads
-from complaintflow.simulation.runner import run_scenarios
-from complaintflow.simulation.scenarios import load_scenarios
+from complaintflow.policyfile import dump, loads
 
 
 def _codes(policy: Policy) -> Iterator[str]:
@@ -58,19 +55,3 @@ def test_check_finds_no_error(pack: str) -> None:
 def test_written_out_and_read_back_it_is_the_same(pack: str) -> None:
     policy = load_pack(pack)
     assert loads(dump(policy)) == policy
-
-
-INNER = [
-    file.parent
-    for pack in packs()
-    for file in sorted(pack_folder(pack).rglob("scenarios.toml"))
-    if file.parent != pack_folder(pack)
-]
-
-
-@pytest.mark.parametrize("folder", INNER, ids=[one.name for one in INNER])
-def test_a_policy_made_from_a_pack_passes_its_scenarios(folder: Path) -> None:
-    policy = load_policy(folder)
-    report = run_scenarios(policy, load_scenarios(folder, policy))
-    assert report.passed, report.text()
-    assert report.expectations
