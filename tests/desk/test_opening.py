@@ -206,3 +206,16 @@ class TestBook:
         assert desk(policy).policy is policy
         with pytest.raises(InvalidValueError, match="several policies"):
             _ = desk(book).policy
+
+
+def test_a_view_shows_what_is_computed() -> None:
+    text = TEXT.replace(
+        "facts = { urgent",
+        'facts = { twice = { type = "money CNY", is = "cost + cost" }, urgent',
+    ).replace("cost >", "twice >")
+    domain = Domain.of(Claim)
+    ours = desk(loads(text, domain=domain), domain=domain)
+    number = ours.receive(Claim("LSV1", cost=Money(2, "CNY")), by="li", role="desk").case.id
+    assert ours.case(number).facts["twice"] == Money(4, "CNY")
+    without = ours.receive(Claim("LSV2"), by="li", role="desk").case.id
+    assert ours.case(without).facts == {"vin": "LSV2"}

@@ -71,4 +71,4 @@ def test_evidence_says_what_it_is() -> None:
     assert str(Evidence("photo", "file:///x", 3, "0" * 64)) == "photo"
     for wrong in ({"size": -1}, {"sha256": "xyz"}):
         with pytest.raises(ValueError):  # noqa: PT011 -- attrs' own words
-            Evidence("photo", **wrong)  # type: ignore[arg-type]
+            Evidence("photo", **wrong)

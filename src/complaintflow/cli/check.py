@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from complaintflow.cli.options import Lang, Language, PolicyName
+from complaintflow.cli.options import DomainName, Lang, Language, PolicyName
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +31,11 @@ def check(
     advice: Annotated[
         bool, typer.Option("--advice/--no-advice", help="Say what would mend each finding.")
     ] = True,
+    domain: DomainName = None,
     lang: Lang = Language.en,
 ) -> None:
     """Print findings with file and line; 0 without errors, 1 with, 2 if it cannot be done."""
+    from complaintflow.cli.domains import find_domain
     from complaintflow.cli.policies import policy_source
     from complaintflow.errors import PolicyFileError
     from complaintflow.policy.check import check as findings_of
@@ -42,7 +44,7 @@ def check(
 
     source = policy_source(policy)
     try:
-        located = locate(source)
+        located = locate(source, domain=find_domain(domain) if domain else None)
     except PolicyFileError as error:
         for problem in error.problems:
             typer.echo(json_line(_plain(problem)) if as_json else _problem(problem))

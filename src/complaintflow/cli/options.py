@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Lang", "Language", "PolicyName"]
+__all__ = ["DomainName", "Lang", "Language", "PolicyName"]
 
 
 class Language(StrEnum):
@@ -19,6 +19,14 @@ class Language(StrEnum):
 
 Lang = Annotated[
     Language, typer.Option("--lang", envvar="COMPLAINTFLOW_LANG", help="English or Chinese.")
+]
+DomainName = Annotated[
+    str | None,
+    typer.Option(
+        "--domain",
+        metavar="MODULE:NAME",
+        help="Your complaint class and functions: module:NAME or file.py:NAME. Runs that code.",
+    ),
 ]
 PolicyName = Annotated[
     str, typer.Argument(metavar="POLICY", help="A pack's name, or a policy's folder or file.")

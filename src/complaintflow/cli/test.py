@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from complaintflow.cli.options import Lang, Language, PolicyName
+from complaintflow.cli.options import DomainName, Lang, Language, PolicyName
 
 __all__ = ["add"]
 
@@ -26,7 +26,12 @@ def add(app: typer.Typer) -> None:
     )(test)
 
 
-def test(context: typer.Context, policy: PolicyName, lang: Lang = Language.en) -> None:
+def test(
+    context: typer.Context,
+    policy: PolicyName,
+    domain: DomainName = None,
+    lang: Lang = Language.en,
+) -> None:
     """Hand the scenario file to pytest; 0 all pass, 1 some fail, 2 it could not be run."""
     from complaintflow.errors import MissingExtraError
 
@@ -38,6 +43,7 @@ def test(context: typer.Context, policy: PolicyName, lang: Lang = Language.en) -
     import pytest
 
     arguments = [str(file), "-p", PLUGIN, f"--scenario-language={lang.value}"]
+    arguments += [f"--policy-domain={domain}"] if domain else []
     # The pack may lie in a folder that must not be written to, and a pytest configuration of
     # the place where somebody happens to stand has nothing to say about it.
     arguments += ["-p", "no:cacheprovider", f"--rootdir={file.parent}", "-c", os.devnull]

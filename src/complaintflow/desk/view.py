@@ -52,8 +52,13 @@ class CaseView:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What is known, by name."""
-        return {name: known.value for name, known in self.standing.case.facts.items()}
+        """What is known, by name: given, counted from history, or computed from it."""
+        found = {name: known.value for name, known in self.standing.case.facts.items()}
+        computed = [fact.code for fact in self.program.policy.facts if fact.formula is not None]
+        if computed:
+            view = view_of(self.program, self.standing)
+            found |= {code: view[code] for code in computed if view[code] is not None}
+        return found
 
     @property
     def answers(self) -> dict[str, Any]:

@@ -46,11 +46,17 @@ def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options."""
-    parser.getgroup("complaintflow").addoption(
+    group = parser.getgroup("complaintflow")
+    group.addoption(
         "--scenario-language",
         choices=("en", "zh"),
         default="en",
         help="Language in which scenarios say what failed and why.",
+    )
+    group.addoption(
+        "--policy-domain",
+        metavar="MODULE:NAME",
+        help="The domain of policies for which no conftest.py gives one.",
     )
 
 
@@ -202,6 +208,11 @@ def _policy(
     from complaintflow.policyfile.load import load_policy
 
     domain = config.hook.pytest_complaintflow_domain(folder=file.parent)
+    named = config.getoption("--policy-domain")
+    if domain is None and named is not None:
+        from complaintflow.cli.domains import find_domain
+
+        domain = find_domain(named)
     return load_policy(_shown(file.parent), domain=domain, parameters=parameters)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as _dt
 import enum
+from pathlib import Path
 from typing import Annotated
 
 import attrs
@@ -17,7 +18,7 @@ from complaintflow.policy.expression import Function
 from complaintflow.policy.fact import Fact
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.validate import checked, problems_of
-from complaintflow.policyfile import dump, from_mapping, locate, load_policy, loads, to_mapping
+from complaintflow.policyfile import dump, from_mapping, load_policy, loads, locate, to_mapping
 
 
 class Part(enum.Enum):
@@ -108,8 +109,8 @@ def test_a_new_field_of_the_class_leaves_the_policy_as_it_is() -> None:
     assert loads(TEXT, domain=wider).digest == loads(TEXT, domain=DOMAIN).digest
 
 
-def test_folders_and_places(tmp_path: pytest.TempPathFactory) -> None:
-    file = tmp_path / "policy.toml"  # type: ignore[operator]
+def test_folders_and_places(tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
     file.write_text(TEXT, "utf-8")
     policy = load_policy(file, domain=DOMAIN)
     located = locate(file, domain=DOMAIN)

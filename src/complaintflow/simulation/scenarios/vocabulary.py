@@ -88,9 +88,20 @@ class Vocabulary:
             return "", ()
         if party is None:
             return (key, ()) if key in self.roles else (None, self.roles)
+        return self.alone(party)
+
+    def alone(self, party: Party) -> tuple[str | None, tuple[str, ...]]:
+        """The only role in *party*, None where there are several; and all of them.
+
+        Behind a name may stand a decision: then the roles are its answers.
+        """
         if len(party.names) == 1 and party.names[0] in self.roles:
             return party.names[0], party.names
-        return None, tuple(name for name in party.names if name in self.roles)
+        found: dict[str, None] = {}
+        for name in party.names:
+            decided = self.decisions[name].answers if name in self.decisions else (name,)
+            found.update((role, None) for role in decided if role in self.roles)
+        return None, tuple(found) or self.roles
 
     def _party(self, what: str) -> Party | Open | None:
         code = what.removeprefix("verify ")
