@@ -32,6 +32,20 @@ def test_read(text: str, point: Point) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        ("due", "到期"),
+        ("33.3 %", "33.3 %"),
+        ("2 h before", "到期前 2 小时"),
+        ("24 h after", "逾期 24 小时"),
+        ("every 24 h after, 3 times", "逾期后每 24 小时，共 3 次"),
+    ],
+)
+def test_in_chinese(text: str, chinese: str) -> None:
+    assert parse_point(text).text("zh") == chinese
+
+
+@pytest.mark.parametrize(
     ("text", "column", "said"),
     [
         ("0 %", 1, "above 0 %"),

@@ -119,6 +119,14 @@ class Teller:
         """Persons with their roles."""
         return ", ".join(f"{person} ({self.name(role)})" for role, person in people.items())
 
+    def rung(self, duty: str, code: str) -> str:
+        """A rung by its name, else by its point."""
+        target = next((d.target for d in self.policy.duties if d.code == duty), None)
+        for rung in target.rungs if target is not None else ():
+            if rung.code == code and code not in self.policy.names:
+                return rung.at.text("zh" if self.language == "zh" else "en")
+        return self.name(code)
+
     def told(self, to: Iterable[str], people: Mapping[str, str]) -> str:
         """Roles that were told, with the persons as far as they are known."""
         parts = [
@@ -236,7 +244,7 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
             return "missed", t.say("missed", duty=_keyed(t, duty, key), due=t.at(due))
         case RungReached(duty, key, _, rung, _, due, to, people, too_late):
             text = "rung-too-late" if too_late else "rung"
-            values = {"duty": _keyed(t, duty, key), "due": t.at(due), "rung": t.name(rung)}
+            values = {"duty": _keyed(t, duty, key), "due": t.at(due), "rung": t.rung(duty, rung)}
             return "rung", t.say(text, to=t.told(to, people), **values)
         case Corrected(position, old, new, reason):
             values = {"old": t.facts(old), "new": t.facts(new), "reason": reason}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 import attrs
 
@@ -12,6 +14,7 @@ from complaintflow.errors import TextError
 
 __all__ = ["Point", "Rung", "parse_point"]
 
+Language = Literal["en", "zh"]
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?) ?%\Z")
 _LAG = re.compile(r"every (?P<every>.+) after(?:, (?P<times>\d{1,4}) times)?\Z")
 
@@ -34,17 +37,41 @@ class Point:
     times: int = 1
 
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, language: Language = "en") -> str:
+        """The point in words; the English words are what policies write."""
+        said = _WORDS[language]
+        amount = self.amount.text(language) if self.amount is not None else ""
         match self.kind:
             case "share":
-                return f"{float(self.share * 100):g} %"
-            case "lead":
-                return f"{self.amount} before"
+                return f"{_percent(self.share)} %"
             case "lag" if self.times > 1:
-                return f"every {self.amount} after, {self.times} times"
-            case "lag":
-                return f"{self.amount} after"
-            case _:
-                return "due"
+                return said["lags"].format(amount=amount, times=self.times)
+            case kind:
+                return said[kind].format(amount=amount)
+
+
+_WORDS = {
+    "en": {
+        "lead": "{amount} before",
+        "lag": "{amount} after",
+        "lags": "every {amount} after, {times} times",
+        "due": "due",
+    },
+    "zh": {
+        "lead": "到期前 {amount}",
+        "lag": "逾期 {amount}",
+        "lags": "逾期后每 {amount}，共 {times} 次",
+        "due": "到期",
+    },
+}
+
+
+def _percent(share: Fraction) -> str:
+    """A share in per cent, exactly: points have at most four decimals."""
+    number = Decimal(share.numerator) * 100 / Decimal(share.denominator)
+    return format(number.normalize(), "f")
 
 
 @attrs.frozen
