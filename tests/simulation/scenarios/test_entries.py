@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+import attrs
 import pytest
 
 from complaintflow.domain.values import Evidence, Money
@@ -20,8 +21,10 @@ from complaintflow.engine.commands import (
     Void,
     What,
 )
-from complaintflow.errors import Problem
-from complaintflow.simulation.scenarios import Entry, Scenario
+from complaintflow.errors import Problem, ScenarioFileError
+from complaintflow.policy.party import parse_party
+from complaintflow.policy.policy import Policy
+from complaintflow.simulation.scenarios import Entry, Scenario, loads_scenarios
 
 Read = Callable[[str], tuple[Scenario, ...]]
 Problems = Callable[[str], tuple[Problem, ...]]
@@ -114,6 +117,23 @@ def test_where_several_may_act_the_entry_says_who(problems: Problems, text: str)
         f"[[scenario]]\nname = 'x'\nentries = [{{ at = '2026-03-03 10:00', {text} }}]"
     )
     assert problem.message.startswith("say in which role: role = ")
+
+
+@pytest.mark.parametrize("text", ["do = 'thank'", "raise = 'repair', kind = 'swap'"])
+def test_where_a_decision_says_who_acts_its_answers_are_the_roles(
+    policy: Policy, text: str
+) -> None:
+    units = parse_party("units")
+    policy = attrs.evolve(
+        policy,
+        duties=tuple(attrs.evolve(one, owner=units) for one in policy.duties),
+        actions=tuple(attrs.evolve(one, by=units) for one in policy.actions),
+    )
+    scenario = f"[[scenario]]\nname = 'x'\nentries = [{{ at = '2026-03-03 10:00', {text} }}]"
+    with pytest.raises(ScenarioFileError) as caught:
+        loads_scenarios(scenario, policy)
+    (problem,) = caught.value.problems
+    assert problem.message == "say in which role: role = 'depot'; there are: depot, lab"
 
 
 def test_a_late_entry_occurs_before_it_is_recorded(entry: Callable[[str], Entry]) -> None:

@@ -131,9 +131,7 @@ def _role(
         case Do(code, key):
             only, several = words.actor(code, key)
         case Raise(action):
-            party = words.actions[action].by
-            several = party.names
-            only = several[0] if len(several) == 1 else None
+            only, several = words.only(words.actions[action].by)
         case Overrule(code) | Approve(code):
             only, several = words.actor(code)
         case _:

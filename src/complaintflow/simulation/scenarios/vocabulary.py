@@ -88,9 +88,9 @@ class Vocabulary:
             return "", ()
         if party is None:
             return (key, ()) if key in self.roles else (None, self.roles)
-        return self.alone(party)
+        return self.only(party)
 
-    def alone(self, party: Party) -> tuple[str | None, tuple[str, ...]]:
+    def only(self, party: Party) -> tuple[str | None, tuple[str, ...]]:
         """The only role in *party*, None where there are several; and all of them.
 
         Behind a name may stand a decision: then the roles are its answers.
