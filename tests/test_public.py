@@ -95,3 +95,11 @@ def test_the_installed_package_is_the_one_described() -> None:
     assert installed["Version"] == described["version"]
     assert set(installed.get_all("Provides-Extra") or ()) == set(described["optional-dependencies"])
     assert set(described["optional-dependencies"]) == {*EXTRAS, "all"}
+
+
+def test_type_checkers_see_every_public_name() -> None:
+    """``tests/typing/api.py`` is read by mypy and basedpyright; it must not leave a name out."""
+    calls = (Path(__file__).parent / "typing" / "api.py").read_text("utf-8")
+    imported = re.search(r"from complaintflow import \(([^)]+)\)", calls)
+    assert imported is not None
+    assert set(complaintflow.__all__) == set(re.findall(r"\w+", imported[1]))

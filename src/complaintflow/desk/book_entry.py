@@ -42,12 +42,10 @@ class BookEntry:
 
     policy: Policy
     when: Mapping[str, frozenset[str]] = attrs.field(factory=dict, converter=_texts)
-    since: _dt.date | None = attrs.field(kw_only=True)
+    since: _dt.date | None = attrs.field(
+        default=attrs.Factory(lambda entry: entry.policy.effective, takes_self=True), kw_only=True
+    )
     until: _dt.date | None = attrs.field(default=None, kw_only=True)
-
-    @since.default
-    def _effective(self) -> _dt.date | None:
-        return self.policy.effective
 
     def within(self, other: BookEntry) -> bool:
         """Whether every case that this one is for is also one of *other*, whatever the time."""

@@ -21,6 +21,8 @@ from complaintflow.errors import InvalidValueError
 __all__ = ["Domain"]
 
 _C = TypeVar("_C")
+_Of = TypeVar("_Of")
+"""Of `Domain.of` alone: with the class's own, some type checkers do not infer it."""
 _PLAIN: dict[Any, FactType] = {
     bool: Simple("yes/no"),
     str: Simple("text"),
@@ -51,15 +53,14 @@ class Domain(Generic[_C]):
     readers: Mapping[str, Callable[[_C], Any]] = attrs.field(repr=False)
     functions: Mapping[str, Any] = attrs.Factory(dict)
 
-    @classmethod
+    @staticmethod
     def of(
-        cls,
-        complaint: type[_C],
+        complaint: type[_Of],
         *,
-        facts: Mapping[str, tuple[str, Callable[[_C], Any]]] | None = None,
+        facts: Mapping[str, tuple[str, Callable[[_Of], Any]]] | None = None,
         functions: Mapping[str, Any] | None = None,
         currency: str | None = None,
-    ) -> Domain[_C]:
+    ) -> Domain[_Of]:
         """The domain of a complaint class.
 
         Args:
@@ -79,7 +80,7 @@ class Domain(Generic[_C]):
                 enum's member is no code.
         """
         types_: dict[str, FactType] = {}
-        readers: dict[str, Callable[[_C], Any]] = {}
+        readers: dict[str, Callable[[_Of], Any]] = {}
         if issubclass(complaint, Complaint):
             for name, annotation in typing.get_type_hints(Item).items():
                 kind = _fact_type(name, annotation, None)
@@ -97,7 +98,7 @@ class Domain(Generic[_C]):
         for name in types_:
             if not is_code(name):
                 raise InvalidValueError(f"a fact's name is an ASCII code, got {name!r}")
-        return cls(complaint, types_, readers, dict(functions or {}))
+        return Domain(complaint, types_, readers, dict(functions or {}))
 
     def facts_of(self, complaint: _C) -> dict[str, Any]:
         """The facts of one complaint; what is None is unknown and left out.
