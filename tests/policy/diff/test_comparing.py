@@ -117,6 +117,17 @@ def test_a_criterion_of_the_same_clause_is_one_change(s000: Policy) -> None:
     ]
 
 
+def test_a_criterion_that_cites_another_clause(s000: Policy) -> None:
+    def edit(rules: list[Any]) -> list[Any]:
+        return [
+            evolved(rule, clauses=("C1",)) if rule.clauses == ("C1.4",) else rule for rule in rules
+        ]
+
+    assert texts(s000, with_criteria(s000, "grade", edit)) == [
+        "Grade A for: Not compliant, now by C1"
+    ]
+
+
 def test_a_criterion_written_otherwise_is_no_change(s000: Policy) -> None:
     def edit(rules: list[Any]) -> list[Any]:
         swapped = parse("not (5000 CNY > possible_loss)")

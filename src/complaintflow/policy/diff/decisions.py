@@ -60,8 +60,8 @@ def _answer(place: Place, answer: str, old: Decision, new: Decision) -> Iterator
     for when, rule in after.items():
         if when in before and before[when].clauses != rule.clauses:
             now = place.teller.is_(lambda naming, rule=rule: naming.condition(rule.when))  # type: ignore[misc]
-            clauses = ", ".join(rule.clauses) or "-"
-            yield _told(place, "criterion cited", rule, new, new=now, clauses=clauses, **values)
+            source = ", ".join(rule.clauses) or "-"
+            yield _told(place, "criterion cited", rule, new, new=now, source=source, **values)
 
 
 def _named(place: Place, answer: str, decision: Decision) -> Said:

@@ -46,8 +46,8 @@ DIFF: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "{answer}{cited} 现适用于：{new}（原为：{old}）",
     },
     "criterion cited": {
-        "en": "{answer} for: {new}, now by {clauses}",
-        "zh": "{answer} 适用于：{new}，现依据 {clauses}",
+        "en": "{answer} for: {new}, now by {source}",
+        "zh": "{answer} 适用于：{new}，现依据 {source}",
     },
     "criteria order": {
         "en": "{what}: the criteria are tried in another order",

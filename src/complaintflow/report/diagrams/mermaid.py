@@ -19,8 +19,6 @@ _ESCAPES = {
     "}": "#125;",
     "\\": "#92;",
     "`": "#96;",
-    "\n": " ",
-    "\r": " ",
 }
 WORDS = {
     "else": {"en": "else", "zh": "否则"},
@@ -50,7 +48,9 @@ def word(key: str, language: str, *parts: str) -> str:
 
 def label(text: str) -> str:
     """*text* so that no character of it means anything to Mermaid."""
-    return "".join(_ESCAPES.get(character, character) for character in text)
+    return "".join(
+        _ESCAPES.get(character, character if character.isprintable() else " ") for character in text
+    )
 
 
 def lines(parts: Iterable[str]) -> str:
