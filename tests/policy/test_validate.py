@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from complaintflow.calendar import WorkingCalendar
-from complaintflow.calendar.limits import Elapsed
+from complaintflow.calendar.limits import CustomersDate, Elapsed, Promise
 from complaintflow.domain.types import MoneyOf, OneOf, Simple
 from complaintflow.domain.values import Money
 from complaintflow.errors import PolicyError
@@ -154,6 +154,16 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "nobody owes": (duty(owner=None), "duty.reply", "nobody owes this"),
     "no limit": (duty(target=Target()), "duty.reply", "a target has a limit or a date"),
     "limit and date": (duty(target=Target(Elapsed(9), date="loss")), "duty.reply.date", "not both"),
+    "promise of a fact": (
+        duty(target=Target(Promise("told"))),
+        "duty.reply.within",
+        "a fact that is the due date is named by 'date', not in 'promise: told'",
+    ),
+    "customer's date of a fact for one answer": (
+        duty(target=Target({"A": CustomersDate("wanted")}, per="grade")),
+        "duty.reply.within.A",
+        "named by 'date'",
+    ),
     "due date of money": (duty(target=Target(date="loss")), "duty.reply.date", "loss is money CNY"),
     "kind": (
         duty(target=Target(Elapsed(9), kind="x")),

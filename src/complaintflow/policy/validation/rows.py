@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from complaintflow.calendar.limits import CustomersDate, Promise
 from complaintflow.domain.types import MoneyOf, OneOf, Simple, SomeOf, is_code, read
 from complaintflow.errors import InvalidValueError, did_you_mean
 from complaintflow.policy.decision import Decision
@@ -84,6 +85,7 @@ def _target(
         yield Finding(path, "a target has a limit or a date", duty.code, key=True)
     if target.within is not None and target.date is not None:
         yield Finding((*path, "date"), "a target has a limit or a date, not both", target.date)
+    yield from _named_dates((*path, "within"), target)
     if isinstance(target.within, Mapping):
         if target.per is None:
             message = "a limit for each answer needs the decision: per = 'grade'"
@@ -103,6 +105,16 @@ def _target(
     if fact is not None and fact.type not in _DATES:
         message = f"a due date is an instant, a date or a limit, but {fact.code} is {fact.type}"
         yield Finding((*path, "date"), message, fact.code)
+
+
+def _named_dates(path: Path, target: Target) -> Iterator[Finding]:
+    """A limit in words that names a fact would never come to an instant."""
+    limits = target.within if isinstance(target.within, Mapping) else {"": target.within}
+    for answer, limit in limits.items():
+        if isinstance(limit, (Promise, CustomersDate)) and limit.fact:
+            place = (*path, answer) if answer else path
+            message = f"a fact that is the due date is named by 'date', not in {str(limit)!r}"
+            yield Finding(place, message, limit.fact, None, f"date = '{limit.fact}'")
 
 
 def _sets(policy: Policy, ledger: Ledger) -> Iterator[Finding]:
