@@ -158,6 +158,7 @@ def domains() -> Domain[Claim]:
     load = Loader(Claim, naive="UTC", rename={"vin": "x_vin"})
     claim = load({"x_vin": "LSV1", "part": "brakes"})
     assert_type(claim, Claim)
+    assert_type(load.from_object(object()), Claim)
     assert_type(domain.facts_of(claim), dict[str, Any])
     domain.facts_of("LSV1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Loader(Claim, ambiguous="both")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

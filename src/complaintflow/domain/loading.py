@@ -14,6 +14,7 @@ import cattrs
 from cattrs.gen import make_dict_structure_fn
 from pendulum import DateTime
 
+from complaintflow.domain.attributes import attributes_of
 from complaintflow.domain.types import Simple
 from complaintflow.domain.types import read as read_fact
 from complaintflow.domain.values import Evidence, Money, Quantity, Ratio, exact
@@ -76,6 +77,18 @@ class Loader(Generic[_C]):
                 else f"the data are no {self._complaint.__name__}",
                 problems,
             ) from None
+
+    def from_object(self, raw: object) -> _C:
+        """The complaint in a row or record: what has the fields as attributes.
+
+        A row of SQLAlchemy, an object of an ORM, a named tuple. Relations are followed where the
+        class has another class as a field. What has no such attribute is missing; attributes
+        that are no fields are not looked at.
+
+        Raises:
+            PolicyError: with every problem, each with its path.
+        """
+        return self(attributes_of(raw, self._complaint, self._rename))
 
 
 def _converter(naive: str | None, ambiguous: Ambiguous) -> cattrs.Converter:
