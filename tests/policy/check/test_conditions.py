@@ -138,3 +138,10 @@ def test_each_of_a_decision_that_may_name_nobody(found: Findings) -> None:
     assert nobody.example is not None
     assert nobody.example.text() == "cause = handling"
     assert not found(KEYS.replace("RESIDUAL", 'residual = "desk"'), "CF502")
+
+
+def test_duties_that_one_complaint_leaves_without_anybody_are_one_finding(found: Findings) -> None:
+    more = 'answer = { each = "units", starts = "receive", if = "known(cause)" }\n[decide.units]'
+    text = KEYS.replace("RESIDUAL", "").replace("[decide.units]", more)
+    (nobody,) = found(text, "CF502")
+    assert nobody.message() == "each of units owes report, answer, but that can be nobody"

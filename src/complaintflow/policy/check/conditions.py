@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complaintflow.policy.check.finding import Example, Finding
-from complaintflow.policy.check.places import Spot, clauses_of, dotted, expressions
+from complaintflow.policy.check.places import Spot, clauses_of, dotted, expressions, joined
 from complaintflow.policy.check.prover import GaveUpError, Prover
+from complaintflow.policy.duty import Duty
 from complaintflow.policy.expression import Call, Choice, Expression, Literal, names
 from complaintflow.policy.expression.kinds import is_condition, kind_of
 from complaintflow.policy.expression.walk import walk
@@ -106,8 +107,12 @@ def _never(spot: Spot, code: str, clauses: tuple[str, ...]) -> Finding:
 
 
 def check_keys(policy: Policy, prover: Prover) -> Iterator[Finding]:
-    """CF502: a duty that each of a decision's answers owes, where there may be none."""
+    """CF502: duties that each of a decision's answers owes, where there may be none.
+
+    Duties that one and the same complaint leaves without anybody are one finding.
+    """
     decisions = {decision.code: decision for decision in policy.decisions}
+    found: dict[tuple[str, str], tuple[list[Duty], Example]] = {}
     for duty in policy.duties:
         decision = decisions.get(duty.each) if isinstance(duty.each, str) else None
         if decision is None or decision.pick != "all" or decision.residual is not None:
@@ -122,6 +127,9 @@ def check_keys(policy: Policy, prover: Prover) -> Iterator[Finding]:
             yield Finding("CF002", ("duty", duty.code, "each"), {"what": duty.code}, duty.clauses)
             continue
         if facts is not None:
-            values = {"duty": duty.code, "each": decision.code}
             example = Example(facts, brief=True)
-            yield Finding("CF502", ("duty", duty.code, "each"), values, duty.clauses, example)
+            found.setdefault((decision.code, example.text()), ([], example))[0].append(duty)
+    for (code, _), (duties, example) in found.items():
+        values = {"duty": joined(duty.code for duty in duties), "each": code}
+        clauses = tuple(dict.fromkeys(clause for duty in duties for clause in duty.clauses))
+        yield Finding("CF502", ("duty", duties[0].code, "each"), values, clauses, example)

@@ -187,7 +187,7 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
         "zh": "职责 {duty} 永远不会开始",
     },
     "CF502": {
-        "en": "{duty} is owed by each of {each}, which can be nobody",
+        "en": "each of {each} owes {duty}, but that can be nobody",
         "zh": "{duty} 由 {each} 分别承担，而其结果可能为空",
     },
     "CF503": {
