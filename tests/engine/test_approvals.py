@@ -44,11 +44,11 @@ def answer(play: Rehearsal, role: str, value: object) -> None:
     play.desk.approve(play.number, "review", value, by=f"p-{role}", role=role)
 
 
-def state(play: Rehearsal) -> object:
+def state(play: Rehearsal, approval: str = "review") -> object:
     from complaintflow.engine.standing import view_of
 
     case = play.case
-    return view_of(case.program, case.standing)["review"]
+    return view_of(case.program, case.standing)[approval]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,30 @@ def test_asking_again_begins_anew() -> None:
     play.do("2026-03-10 10:00", "ask", role="a")
     assert state(play) == "pending"
     assert isinstance(play.try_do("2026-03-10 10:00", "go", role="a"), Refused)
+
+
+CHAINED = """
+consent = { clause = "C1", starts = "review is yes", by = "b" }
+[tell]
+agreed = { clause = "C1", on = "consent is yes", to = "c" }
+"""
+
+
+@pytest.mark.parametrize("how", ["asked again", "reset"])
+def test_an_approval_asked_by_another_is_asked_anew_with_it(how: str) -> None:
+    text = ASKED.format(by="a", wanted="yes", more=', resets = "reopened"') + CHAINED
+    play = Rehearsal(loads(text))
+    play.receive("2026-03-10 08:00", role="a")
+    play.do("2026-03-10 09:00", "ask", role="a")
+    answer(play, "a", value=True)
+    play.desk.approve(play.number, "consent", False, by="p-b", role="b")
+    if how == "reset":
+        play.note("2026-03-10 10:00", reopened=True)
+    else:
+        play.do("2026-03-10 10:00", "ask", role="a")
+    assert (state(play), state(play, "consent")) == ("pending", "no")
+    answer(play, "a", value=True)
+    assert (state(play), state(play, "consent")) == ("yes", "pending")
 
 
 def test_a_reset_throws_the_answers_away() -> None:

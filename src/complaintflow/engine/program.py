@@ -200,6 +200,10 @@ class Program:
             self._depends[name] = found
         return found
 
+    def asks_anew(self, approval: str, turned: set[int]) -> bool:
+        """Whether a moment that turned puts the question, or throws its answers away."""
+        return self.asked[approval] in turned or self.resets.get(approval) in turned
+
     def stale(self, changed: frozenset[str]) -> frozenset[str]:
         """The names whose values can differ once those in *changed* did.
 

@@ -135,20 +135,22 @@ def _tracked(before: View, case: Case, changed: frozenset[str], event: Event) ->
     waiting = dict.fromkeys(i for name in changed for i in program.touched.get(name, ()))
     duties = dict.fromkeys(code for name in changed for code in program.watches.get(name, ()))
     draft = _Draft(before.carried(case, before.track, changed), event)
-    # A turn may begin a round that is discharged at once, which may turn another moment; each
-    # pass needs a new discharge, so there are no more passes than duties.
-    for _ in range(len(program.watched) + 2):
+    # A turn may begin a round that is discharged at once, or ask an approval anew, which may turn
+    # another moment; each pass needs a new one of these, so there are not more passes than these.
+    for _ in range(len(program.watched) + len(program.approvals) + 2):
         turned = draft.evaluate(waiting, pulses)
         begun = {code for code in program.watched if program.starts[code] in turned}
+        asked = {code for code in program.approvals if program.asks_anew(code, turned)}
         if turned:
-            changed |= {f"@{index}" for index in turned}
+            changed |= {f"@{index}" for index in turned} | asked
         draft.view = before.carried(case, draft.track, changed)
         pulses = frozenset(draft.discharges({*duties, *begun}))
-        if not pulses:
+        again = pulses | asked
+        if not again:
             break
         changed |= pulses
-        waiting = dict.fromkeys(i for name in pulses for i in program.touched.get(name, ()))
-        duties = dict.fromkeys(c for name in pulses for c in program.watches.get(name, ()))
+        waiting = dict.fromkeys(i for name in again for i in program.touched.get(name, ()))
+        duties = dict.fromkeys(c for name in again for c in program.watches.get(name, ()))
     return before.carried(case, draft.track, changed)
 
 
