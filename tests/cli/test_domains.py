@@ -96,3 +96,30 @@ def test_an_import_that_fails_inside_is_not_hidden(folder: Path) -> None:
     (folder / "house_broken.py").write_text("import no_such_library_at_all\n", "utf-8")
     with pytest.raises(ModuleNotFoundError, match="no_such_library_at_all"):
         find_domain("house_broken:CLAIMS")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["diagram", "."],
+        ["diff", ".", "."],
+        ["due", "2026-03-10T09:20", "2 h", "--policy", "."],
+        ["run", ".", "register.csv", "--mapping", "mapping.toml"],
+    ],
+    ids=lambda command: str(command[0]),
+)
+def test_every_command_that_reads_a_policy(
+    folder: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "register.csv").write_text(
+        "no,at,vin,urgent\nK1,2026-03-10 09:20,LSV1,yes\n", "utf-8"
+    )
+    (folder / "mapping.toml").write_text(
+        'zone = "UTC"\n[case]\nnumber = "no"\nreceived = "at"\n'
+        '[facts]\nvin = "vin"\nurgent = "urgent"\n',
+        "utf-8",
+    )
+    assert main([*command, "--domain", "house_claims:CLAIMS"]) == 0
+    capsys.readouterr()
+    assert main(command) == 2
+    assert "nothing is called 'urgent'" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from complaintflow.cli.options import Lang, Language, PolicyName
+from complaintflow.cli.options import DomainName, Lang, Language, PolicyName
 
 __all__ = ["add"]
 
@@ -30,10 +30,11 @@ def diagram(
     kind: Annotated[
         Kind, typer.Option("--kind", help="States and steps, criteria, or who owes what by when.")
     ] = Kind.workflow,
+    domain: DomainName = None,
     lang: Lang = Language.en,
 ) -> None:
     """Print a Mermaid drawing."""
     from complaintflow.cli.policies import find_policy
     from complaintflow.report.diagrams import draw
 
-    typer.echo(draw(find_policy(policy).policy, kind.value, lang.value))
+    typer.echo(draw(find_policy(policy, domain).policy, kind.value, lang.value))

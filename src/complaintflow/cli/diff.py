@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from complaintflow.cli.options import Lang, Language
+from complaintflow.cli.options import DomainName, Lang, Language
 
 __all__ = ["add"]
 
@@ -23,6 +23,7 @@ def diff(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 1 when they differ.")
     ] = False,
+    domain: DomainName = None,
     lang: Lang = Language.en,
 ) -> None:
     """Print one sentence a difference, by meaning: the order of lines makes none."""
@@ -31,7 +32,8 @@ def diff(
     from complaintflow.policy.diff import diff as differences
     from complaintflow.report.ledger_json import json_line
 
-    changes = differences(find_policy(old).policy, find_policy(new).policy)
+    before, after = find_policy(old, domain).policy, find_policy(new, domain).policy
+    changes = differences(before, after)
     for change in changes:
         if as_json:
             plain = {"kind": change.kind, "path": list(change.path)}

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from complaintflow.cli.options import Lang, Language
+from complaintflow.cli.options import DomainName, Lang, Language
 
 __all__ = ["add"]
 
@@ -33,6 +33,7 @@ def due(
     svg: Annotated[
         Path | None, typer.Option("--svg", metavar="FILE", help="Also draw it into a file.")
     ] = None,
+    domain: DomainName = None,
     lang: Lang = Language.en,
 ) -> None:
     """Print the due instant with every day that was counted or skipped."""
@@ -40,7 +41,7 @@ def due(
     from complaintflow.cli.policies import find_policy
     from complaintflow.moments import instant
 
-    found = find_policy(policy).policy
+    found = find_policy(policy, domain).policy
     begin = instant(start, found.calendar.timezone)
     answer = found.calendar.due(begin, limit, conventions=found.conventions)
     typer.echo(answer.explain(lang.value))

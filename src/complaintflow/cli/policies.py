@@ -21,16 +21,22 @@ class Found:
     folder: Path
 
 
-def find_policy(text: str) -> Found:
+def find_policy(text: str, domain: str | None = None) -> Found:
     """The policy that *text* means.
+
+    Args:
+        text: A pack's name, or a policy's folder or file.
+        domain: The host's domain, see `complaintflow.cli.domains.find_domain`.
 
     Raises:
         PolicyError: there is no such pack, folder or file, or the policy cannot be used.
     """
+    from complaintflow.cli.domains import find_domain
     from complaintflow.policyfile import load_policy
 
     path = policy_source(text)
-    return Found(load_policy(path), path if path.is_dir() else path.parent)
+    policy = load_policy(path, domain=find_domain(domain) if domain else None)
+    return Found(policy, path if path.is_dir() else path.parent)
 
 
 def policy_source(text: str) -> Path:

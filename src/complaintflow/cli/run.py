@@ -11,7 +11,7 @@ from typing import Annotated
 import attrs
 import typer
 
-from complaintflow.cli.options import Lang, Language
+from complaintflow.cli.options import DomainName, Lang, Language
 from complaintflow.cli.policies import Found, find_policy, open_item_lines
 from complaintflow.cli.printing import print_grid, progress_bar
 from complaintflow.cli.run_messages import MESSAGES
@@ -86,10 +86,11 @@ def run(
         typer.Option("--rejected", metavar="FILE", help="Where rejected rows go."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object a line.")] = False,
+    domain: DomainName = None,
     lang: Lang = Language.en,
 ) -> None:
     """Without arguments: the packed example."""
-    files = _files(policy, register, mapping, events)
+    files = _files(policy, register, mapping, events, domain)
     found = files.found.policy
     sheet = read_sheet(files.register, files.mapping.layout)
     check_mapping(found, files.mapping, sheet)
@@ -116,10 +117,14 @@ def run(
 
 
 def _files(
-    policy: str | None, register: Path | None, mapping: Path | None, events: Path | None
+    policy: str | None,
+    register: Path | None,
+    mapping: Path | None,
+    events: Path | None,
+    domain: str | None,
 ) -> _Files:
     """Which files are meant; without a register, the example of the policy."""
-    found = find_policy(policy or EXAMPLE)
+    found = find_policy(policy or EXAMPLE, domain)
     if register is None:
         folder = found.folder / "example"
         register = folder / ("register.xlsx" if find_spec("openpyxl") else "register-gbk.csv")

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from complaintflow.errors import PolicyError, Problem, ScenarioFileError
 from complaintflow.policy.policy import Policy
 from complaintflow.policyfile.document import Document, read_file, read_text
-from complaintflow.policyfile.load import load_policy
+from complaintflow.policyfile.load import Host, load_policy
 from complaintflow.simulation.scenarios.entries import (
     COMMANDS,
     read_entries,
@@ -35,7 +35,11 @@ Variant: TypeAlias = Callable[[Mapping[str, Any]], Policy]
 
 
 def load_scenarios(
-    source: str | PathLike[str], policy: Policy, *, variant: Variant | None = None
+    source: str | PathLike[str],
+    policy: Policy,
+    *,
+    variant: Variant | None = None,
+    domain: Host | None = None,
 ) -> tuple[Scenario, ...]:
     """The scenarios of a file, or of the ``scenarios.toml`` of a folder, for *policy*.
 
@@ -46,6 +50,7 @@ def load_scenarios(
         policy: The policy that they are about.
         variant: For scenarios with parameters; by default the policy beside the file is loaded
             with them.
+        domain: With which it is loaded then, where it is about a host's own complaint class.
 
     Raises:
         ScenarioFileError: with every problem, each with file, line, column and path.
@@ -57,7 +62,7 @@ def load_scenarios(
     if variant is None and beside.is_file():
 
         def variant(parameters: Mapping[str, Any]) -> Policy:
-            return load_policy(path.parent, parameters=parameters)
+            return load_policy(path.parent, domain=domain, parameters=parameters)
 
     return _File(read_file(path, str(path)), policy, variant).read()
 
