@@ -24,26 +24,27 @@ _YEAR = 2026  # where neither calendar nor policy name one: a check reads no wal
 
 @attrs.frozen(slots=False)
 class Sample:
-    """Starts in the opening hours of one year: every full hour, and the last minute of a day.
+    """Starts in the opening hours of a year: every full hour, and the last minute before closing.
 
     Args:
         calendar: The calendar of the policy.
-        year: The year.
+        first: The first day.
+        last: The last day.
     """
 
     calendar: WorkingCalendar
-    year: int
+    first: _dt.date
+    last: _dt.date
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Microseconds since 1970 UTC, in order."""
         found: list[int] = []
-        day = _dt.date(self.year, 1, 1)
-        while day.year == self.year:
+        for number in range((self.last - self.first).days + 1):
+            day = self.first + _dt.timedelta(days=number)
             for begin, end in self.calendar.day(day).intervals:
                 found += range(begin, end, _HOUR)
                 found.append(end - 60_000_000)
-            day += _dt.timedelta(days=1)
         return tuple(dict.fromkeys(found))
 
     def shown(self, at: int) -> _dt.datetime:
@@ -52,17 +53,19 @@ class Sample:
 
 
 def sample_of(policy: Policy) -> Sample:
-    """A year whose holidays are known, else the one in which *policy* takes effect."""
+    """The last full year whose holidays are known, else as much of one as is known.
+
+    A calendar that knows no holidays is sampled in the year in which *policy* takes effect.
+    """
     cover = policy.calendar.coverage
-    if cover is not None:
-        first, last = cover
-        full = [
-            year
-            for year in range(first.year, last.year + 1)
-            if first <= _dt.date(year, 1, 1) and _dt.date(year, 12, 31) <= last
-        ]
-        return Sample(policy.calendar, full[-1] if full else first.year)
-    return Sample(policy.calendar, policy.effective.year if policy.effective else _YEAR)
+    if cover is None:
+        year = policy.effective.year if policy.effective else _YEAR
+        return Sample(policy.calendar, _dt.date(year, 1, 1), _dt.date(year, 12, 31))
+    first, last = cover
+    year = last.year if (last.month, last.day) == (12, 31) else last.year - 1
+    if first <= _dt.date(year, 1, 1):
+        return Sample(policy.calendar, _dt.date(year, 1, 1), _dt.date(year, 12, 31))
+    return Sample(policy.calendar, first, min(last, first + _dt.timedelta(days=365)))
 
 
 @attrs.frozen(slots=False, eq=False)
