@@ -131,3 +131,47 @@ class TestMoments:
             play.number, position, {"loss": "9000 CNY"}, reason="typing", by="c", role="clerk"
         )
         assert play.due("dear") == "2026-03-10 10:00:00"
+
+
+BORN = (
+    HEAD
+    + """
+[facts]
+"cause, checked" = "yes/no"
+[decide.way]
+pick = "highest"
+order = ["strict", "easy"]
+undetermined = "strict"
+strict."C1" = "cause"
+easy."C1" = "not cause"
+[step]
+open = { clause = "C1", by = "clerk", to = "going" }
+look = { clause = "C1", by = "clerk", from = "going", asks = ["checked"] }
+end = { clause = "C1", by = "clerk", from = "going", to = "done" }
+[duty]
+find_cause = { clause = "C1", owner = "clerk", starts = "not known(cause)", within = "1 h" }
+strictly = { clause = "C1", owner = "clerk", starts = "way is strict", within = "2 h" }
+after = { clause = "C1", owner = "clerk", starts = "find_cause", within = "1 h" }
+"""
+)
+
+
+class TestFromTheOutset:
+    """What a case is born with."""
+
+    def test_what_holds_of_the_facts_turns_with_the_opening(self) -> None:
+        """An unknown cause is owed from the receipt; the strict side holds from the receipt."""
+        play = begun(BORN)
+        assert play.due("find_cause") == "2026-03-10 09:00:00"
+        assert play.due("strictly") == "2026-03-10 10:00:00"
+
+    def test_that_nothing_is_owed_yet_is_no_turn(self) -> None:
+        play = begun(BORN)
+        assert "after" not in play.owed()
+        play.do("2026-03-10 08:30", "find_cause", role="clerk")
+        assert play.due("after") == "2026-03-10 09:30:00"
+
+    def test_a_fact_told_at_the_opening_is_not_unknown_first(self) -> None:
+        play = Rehearsal(loads(BORN))
+        play.receive("2026-03-10 08:00", role="clerk", facts={"cause": False})
+        assert play.owed() == ()

@@ -151,8 +151,14 @@ class Program:
         if expression not in self._index:
             depends = frozenset().union(*(self.depends(name) for name in names(expression)))
             self._index[expression] = len(self.moments)
-            self.moments.append(moment_of(expression, compiled, self._pulses, depends))
+            self.moments.append(
+                moment_of(expression, compiled, self._pulses, depends, self._factual)
+            )
         return self._index[expression]
+
+    def _factual(self, leaf: Expression) -> bool:
+        acted = self._pulses | self.approvals.keys() | {link.code for link in self.policy.links}
+        return all(self.depends(name).isdisjoint(acted) for name in names(leaf))
 
     def _limited(self, duty: Duty) -> tuple[str, ...]:
         """The decisions on which the demand for a duty and its limit depend."""

@@ -114,14 +114,20 @@ def changed_by(body: Body) -> frozenset[str]:
 
 
 def _baseline(program: Program, case: Case, at: int) -> Track:
-    """The truth of every moment when nothing has happened yet: no turnings."""
+    """The truth of every moment when nothing has happened yet: no turnings.
+
+    What rests on facts alone is not judged before the opening step has told them.
+    """
     track = Track()
     view = View(program, case, track)
     leaves = {}
     truth = {}
     for index, moment in enumerate(program.moments):
         readings = tuple(
-            read_leaf(leaf, view, (None, at), at, frozenset()) for leaf in moment.leaves
+            (None, at, False)
+            if leaf.factual
+            else read_leaf(leaf, view, (None, at), at, frozenset())
+            for leaf in moment.leaves
         )
         leaves[index] = tuple((value, since) for value, since, _ in readings)
         truth[index] = moment.combine(readings)[0]
@@ -133,6 +139,8 @@ def _tracked(before: View, case: Case, changed: frozenset[str], event: Event) ->
     body = event.body
     pulses = frozenset({body.step}) if isinstance(body, StepTaken) else frozenset()
     waiting = dict.fromkeys(i for name in changed for i in program.touched.get(name, ()))
+    if isinstance(body, Adopted) or (isinstance(body, StepTaken) and body.source is None):
+        waiting = dict.fromkeys(range(len(program.moments)))
     duties = dict.fromkeys(code for name in changed for code in program.watches.get(name, ()))
     draft = _Draft(before.carried(case, before.track, changed), event)
     # A turn may begin a round that is discharged at once, or ask an approval anew, which may turn

@@ -40,10 +40,18 @@ class Round:
 
 @attrs.frozen
 class Leaf:
-    """A part without ``and``, ``or``, ``not``; *repeats* is the bare step or duty it is."""
+    """A part without ``and``, ``or``, ``not``.
+
+    Args:
+        read: Its value in a view.
+        repeats: The bare step or duty that it is.
+        factual: Whether it rests on facts alone. Then what holds from the outset turns with
+            the step that opens the case; that nothing is owed yet is no turn.
+    """
 
     read: Callable[[Mapping[str, Any]], Any]
     repeats: str | None
+    factual: bool = False
 
 
 @attrs.frozen
@@ -85,8 +93,17 @@ def moment_of(
     compile_leaf: Callable[[Expression], Callable[[Mapping[str, Any]], Any]],
     pulses: frozenset[str],
     depends: frozenset[str],
+    factual: Callable[[Expression], bool],
 ) -> Moment:
-    """Prepare *expression* for tracking; *pulses* are the names of steps and duties."""
+    """Prepare *expression* for tracking.
+
+    Args:
+        expression: What is tracked.
+        compile_leaf: Makes a closure of one of its leaves.
+        pulses: The names of steps, duties and actions.
+        depends: Every name on which it depends.
+        factual: Whether a leaf rests on facts alone.
+    """
     leaves: list[Leaf] = []
 
     def build(node: Expression, positive: bool) -> Callable[[tuple[Reading, ...]], Reading]:
@@ -99,7 +116,7 @@ def moment_of(
                 return _not(build(inner, not positive))
         repeats = node.path if isinstance(node, Name) and node.path in pulses else None
         index = len(leaves)
-        leaves.append(Leaf(compile_leaf(node), repeats if positive else None))
+        leaves.append(Leaf(compile_leaf(node), repeats if positive else None, factual(node)))
         return lambda readings: readings[index]
 
     combine = build(expression, True)
