@@ -105,7 +105,8 @@ def types(session: nox.Session) -> None:
     session.install("-e", ".[all]", *group("types"), *group("docs"))
     session.run("mypy")
     if (ROOT / "tests" / "typing").is_dir():
-        session.run("basedpyright")
+        # Told which Python, or it would take a .venv that it finds in the folder.
+        session.run("basedpyright", "--pythonpath", str(Path(session.bin) / "python"))
 
 
 @nox.session(python=MAIN)
