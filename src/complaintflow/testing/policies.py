@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from complaintflow.calendar import WorkingCalendar
 from complaintflow.calendar.conventions import Conventions
+from complaintflow.calendar.limits import CustomersDate, Limit, Promise
 from complaintflow.domain.types import Simple
 from complaintflow.policy.action import Action
 from complaintflow.policy.approval import Approval
@@ -84,6 +85,15 @@ def _unsaid(found: Expression) -> Expression:
     return substitute(found, {code: OpenChoice("unsaid") for code in choices(found) - {"unsaid"}})
 
 
+def _limits() -> st.SearchStrategy[Limit]:
+    """Limits that a target may have: a fact that is the due date is named by ``date``."""
+    return limits().map(
+        lambda limit: (
+            attrs.evolve(limit, fact="") if isinstance(limit, (CustomersDate, Promise)) else limit
+        )
+    )
+
+
 def _open_or(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(strategy, st.just(Open("unsaid")))
 
@@ -123,9 +133,9 @@ def _targets(pen: _Pen) -> st.SearchStrategy[Target]:
         "conventions": _maybe(conventions()),
         "calendar": st.sampled_from([None, "other"]),
     }
-    per = st.dictionaries(st.sampled_from("ABC"), _open_or(limits()), min_size=1)
+    per = st.dictionaries(st.sampled_from("ABC"), _open_or(_limits()), min_size=1)
     return st.one_of(
-        st.builds(Target, within=_open_or(limits()), **common),
+        st.builds(Target, within=_open_or(_limits()), **common),
         st.builds(Target, within=per, per=st.just("grade"), **common),
         st.builds(Target, date=st.sampled_from(["found_at", "made_on", "so_long"]), **common),
     )
