@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -165,11 +165,13 @@ def _lacking_roles(view: View, duty: Duty, acts: list[Act]) -> tuple[str, ...]:
     return tuple(lacking)
 
 
-def lacking_asks(view: View, asks: Iterable[tuple[Ask, object]]) -> tuple[str, ...]:
+def lacking_asks(
+    view: View, asks: Iterable[tuple[Ask, Callable[[View], Any] | None]]
+) -> tuple[str, ...]:
     """The asks that are not met: facts that are unknown, alternatives joined by ``|``."""
     lacking = []
     for ask, when in asks:
-        if when is not None and when(view) is not True:  # type: ignore[operator]
+        if when is not None and when(view) is not True:
             continue
         if all(view[name] is None for name in ask.names):
             lacking.append(" | ".join(ask.names))
