@@ -42,6 +42,7 @@ def test_a_bar_is_only_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
         assert advance is None
     err = Terminal()
     monkeypatch.setattr("sys.stderr", err)
+    monkeypatch.setenv("TERM", "xterm")  # a dumb terminal cannot draw a bar
     with progress_bar("running") as advance:
         assert advance is not None
         advance(50, 100)
