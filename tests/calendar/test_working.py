@@ -20,6 +20,7 @@ from complaintflow.errors import (
     InvalidValueError,
     NeverOpenError,
 )
+from complaintflow.moments import instant, to_micros
 from complaintflow.testing.calendars import register
 
 WEEK = {"mon-fri": ["08:00-12:00", "13:00-17:00"]}
@@ -282,3 +283,14 @@ def test_importing_the_calendar_imports_no_optional_part() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_hours_that_close_as_the_repeated_hour_begins_take_the_second_pass() -> None:
+    """Shanghai, 1991-09-15: 02:00 became 01:00 again; 01:00 came twice, 60 minutes apart."""
+    from complaintflow.testing.oracles import SteppingCalendar
+
+    calendar = WorkingCalendar("Asia/Shanghai", {"sat": "01:15-01:00"})
+    closing = calendar.next_closing(instant("1991-09-14T12:00+00:00"))
+    assert to_micros(closing) == 684_867_600_000_000
+    oracle = SteppingCalendar(calendar.to_mapping())
+    assert oracle.next_closing(684_849_600_000_000) == 684_867_600_000_000

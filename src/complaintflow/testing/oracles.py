@@ -54,10 +54,10 @@ class SteppingCalendar:
         return self.wall(at).date()
 
     def reached(self, wall: _dt.datetime, *, opening: bool) -> int:
-        """The first instant that shows *wall* or later, or from which on every instant does.
+        """The first instant that shows *wall*, for an opening, or the last, for a closing.
 
-        The first is the rule for openings, the other for closings; they differ where the
-        clocks show a time twice, and agree on the end of a gap.
+        They differ where the clocks show a time twice, the first minute of the repeated hour
+        included. Where no instant shows it, both are the end of the gap.
         """
         middle = (wall - _WALL_EPOCH) // _MICRO
         low, high = middle - 27 * 3_600_000_000, middle + 27 * 3_600_000_000
@@ -70,9 +70,9 @@ class SteppingCalendar:
                 at += self.step
             return at
         at = high - high % self.step
-        while self.wall(at) >= wall:
+        while self.wall(at) > wall:
             at -= self.step
-        return at + self.step
+        return at if self.wall(at) == wall else at + self.step
 
     # What the data say
 
