@@ -291,6 +291,7 @@ def test_hours_that_close_as_the_repeated_hour_begins_take_the_second_pass() -> 
 
     calendar = WorkingCalendar("Asia/Shanghai", {"sat": "01:15-01:00"})
     closing = calendar.next_closing(instant("1991-09-14T12:00+00:00"))
+    assert closing is not None
     assert to_micros(closing) == 684_867_600_000_000
     oracle = SteppingCalendar(calendar.to_mapping())
     assert oracle.next_closing(684_849_600_000_000) == 684_867_600_000_000
