@@ -19,11 +19,14 @@ from complaintflow.audit.events import (
     DutyDone,
     Event,
     HandedOver,
+    LinkClosed,
+    Linked,
     Missed,
     Noted,
     Opened,
     Overruled,
     Raised,
+    Related,
     RungReached,
     StepTaken,
     Told,
@@ -31,7 +34,7 @@ from complaintflow.audit.events import (
 )
 from complaintflow.domain.values import Evidence
 
-__all__ = ["Act", "Answered", "Case", "Given", "Known", "Taken", "apply", "fold_case"]
+__all__ = ["Act", "Answered", "Case", "Given", "Known", "Opening", "Taken", "apply", "fold_case"]
 
 
 @attrs.frozen
@@ -94,6 +97,26 @@ class Given:
 
 
 @attrs.frozen
+class Opening:
+    """What a link opened for one key.
+
+    Args:
+        case: The number of the case, empty for something outside.
+        position: Of the event that opened it last.
+        count: How often it was opened.
+        closed_at: When it was closed again; None while it is open.
+        closed_by: The position of the event that closed it, 0 while it is open.
+    """
+
+    case: str
+    at: int
+    position: int
+    count: int
+    closed_at: int | None = None
+    closed_by: int = 0
+
+
+@attrs.frozen
 class Case:
     """What is on record of one complaint.
 
@@ -125,11 +148,23 @@ class Case:
     overruled: Mapping[str, Overruled] = attrs.Factory(dict)
     given: Mapping[str, tuple[Given, ...]] = attrs.Factory(dict)
     assigned: Mapping[str, str] = attrs.Factory(dict)
+    links: Mapping[tuple[str, str], Opening] = attrs.Factory(dict)
+    related: tuple[Related, ...] = ()
     missed: Mapping[tuple[str, str, int], int] = attrs.Factory(dict)
     rungs: frozenset[tuple[str, str, int, str, int]] = frozenset()
     told: tuple[tuple[str, int], ...] = ()
     voided: str | None = None
     adopted: int | None = None
+
+    @property
+    def merged_into(self) -> str | None:
+        """The number of the case of which this one is a duplicate."""
+        return next((r.case for r in self.related if r.kind == "duplicate of"), None)
+
+    @property
+    def put_aside(self) -> bool:
+        """Whether nothing more happens here: it was voided, or merged into another case."""
+        return self.voided is not None or (bool(self.related) and self.merged_into is not None)
 
     def value(self, fact: str) -> Any:
         """The value of a given or counted fact, None while unknown."""
@@ -250,6 +285,26 @@ def _handed_over(case: Case, body: HandedOver, event: Event) -> dict[str, Any]:
     return {"assigned": moved}
 
 
+def _linked(case: Case, body: Linked, event: Event) -> dict[str, Any]:
+    before = case.links.get((body.link, body.key))
+    count = before.count + 1 if before is not None else 1
+    opening = Opening(body.case, event.occurred, event.position, count)
+    return {"links": {**case.links, (body.link, body.key): opening}}
+
+
+def _link_closed(case: Case, body: LinkClosed, event: Event) -> dict[str, Any]:
+    changes: dict[str, Any] = {"facts": _learn(case, body.facts, event)}
+    opening = case.links.get((body.link, body.key))
+    if opening is not None:
+        closed = attrs.evolve(opening, closed_at=event.occurred, closed_by=event.position)
+        changes["links"] = {**case.links, (body.link, body.key): closed}
+    return changes
+
+
+def _related(case: Case, body: Related, event: Event) -> dict[str, Any]:
+    return {"related": (*case.related, body)}
+
+
 def _told(case: Case, body: Told, event: Event) -> dict[str, Any]:
     return {"told": (*case.told, (body.tell, event.position))}
 
@@ -297,6 +352,9 @@ _CHANGES: dict[type[Body], Any] = {
     ApprovalGiven: _given,
     Assigned: _assigned,
     HandedOver: _handed_over,
+    Linked: _linked,
+    LinkClosed: _link_closed,
+    Related: _related,
     Told: _told,
     Missed: _missed,
     RungReached: _rung,

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from complaintflow.audit.relations import LinkClosed, Linked, Related
 from complaintflow.domain.values import Evidence
 
 __all__ = [
@@ -30,11 +31,14 @@ __all__ = [
     "DutyDone",
     "Event",
     "HandedOver",
+    "LinkClosed",
+    "Linked",
     "Missed",
     "Noted",
     "Opened",
     "Overruled",
     "Raised",
+    "Related",
     "RungReached",
     "StepTaken",
     "Told",
@@ -255,6 +259,9 @@ Body: TypeAlias = (
     | ApprovalGiven
     | Assigned
     | HandedOver
+    | Linked
+    | LinkClosed
+    | Related
     | Told
     | Missed
     | RungReached
@@ -275,6 +282,9 @@ TAGS: dict[type[Body], str] = {
     ApprovalGiven: "approval",
     Assigned: "assigned",
     HandedOver: "handed-over",
+    Linked: "linked",
+    LinkClosed: "link-closed",
+    Related: "related",
     Told: "told",
     Missed: "missed",
     RungReached: "rung",

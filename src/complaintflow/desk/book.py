@@ -107,6 +107,25 @@ class PolicyBook:
             raise PolicyError(self._nothing(at, keys))
         return next(one for one in held if all(one.within(other) for other in held)).policy
 
+    def version(self, policy: str, at: _dt.datetime) -> Policy:
+        """The version of the policy with the identifier *policy* that holds at *at*.
+
+        Raises:
+            PolicyError: none holds then, or one for some cases and another for others.
+        """
+        now = to_micros(at, "at")
+        spans = zip(self.entries, self._spans, strict=True)
+        held = {
+            entry.policy.digest: entry.policy
+            for entry, (begin, end) in spans
+            if entry.policy.id == policy and begin <= now < end
+        }
+        if len(held) == 1:
+            return next(iter(held.values()))
+        found = "several versions hold" if held else "no version holds"
+        there = "".join(f"\n  {entry}" for entry in self.entries if entry.policy.id == policy)
+        raise PolicyError(f"{found} of the policy {policy!r} on {at:%Y-%m-%d}; there is{there}")
+
     def _known(self, keys: Mapping[str, str]) -> None:
         for key, value in keys.items():
             if key not in self.keys:

@@ -28,7 +28,7 @@ def _key(values: Mapping[str, Any]) -> str:
 
 def index_keys(program: Program, standing: Standing) -> frozenset[tuple[str, str]]:
     """The entries under which a case is found by the counts of its policy."""
-    if not program.counts or standing.case.voided is not None:
+    if not program.counts or standing.case.put_aside:
         return frozenset()
     view = view_of(program, standing)
     found = set()

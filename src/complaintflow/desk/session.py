@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 
 from complaintflow.audit.events import Event
+from complaintflow.desk.book import PolicyBook
+from complaintflow.desk.following import follow
 from complaintflow.desk.history import StoreHistory, index_keys
 from complaintflow.desk.numbering import next_number
 from complaintflow.desk.opening import Opening
@@ -20,7 +22,8 @@ from complaintflow.errors import (
     InvalidValueError,
     PolicyError,
 )
-from complaintflow.moments import from_micros
+from complaintflow.moments import from_micros, zone
+from complaintflow.policy.link import Link
 from complaintflow.policy.world import Directory, World
 from complaintflow.store.protocol import CaseStatus, Outcome, UnitOfWork
 
@@ -63,6 +66,7 @@ class Session:
 
     Args:
         work: The unit of work.
+        book: Which policy a case is opened under.
         programs: Compiled policies by digest.
         shelf: Cases folded lately; it learns from this session when `keep` is called.
         directory: Who people are, if it matters.
@@ -72,16 +76,18 @@ class Session:
     def __init__(
         self,
         work: UnitOfWork,
+        book: PolicyBook,
         programs: Mapping[str, Program],
         shelf: Shelf,
         directory: Directory | None,
         now: int,
     ) -> None:
         self.work = work
+        self._book = book
         self._programs = programs
         self._shelf = shelf
         self._directory = directory
-        self._now = now
+        self.now = now
         self._seen: dict[str, Kept] = {}
 
     def keep(self) -> None:
@@ -104,12 +110,12 @@ class Session:
     def view(self, case_id: str) -> CaseView:
         """A case for reading. Raises UnknownCaseError."""
         events, program, standing = self.load(case_id)
-        return CaseView(program, events, standing, self._now)
+        return CaseView(program, events, standing, self.now)
 
     def world(self, program: Program) -> World:
         """What a decision under *program* may ask."""
         history = StoreHistory(
-            self.work, program.policy.id, lambda case_id: self.load(case_id)[1:], self._now
+            self.work, program.policy.id, lambda case_id: self.load(case_id)[1:], self.now
         )
         return World(history, self._directory)
 
@@ -144,10 +150,11 @@ class Session:
             at = from_micros(command.occurred, policy.calendar.tz)
             number = number or next_number(policy, self.work, at)
             events, standing = self._blank(program, number)
-        decision = decide(program, standing, command, self.world(program), self._now)
+        decision = decide(program, standing, command, self.world(program), self.now)
         if isinstance(decision, Refused):
             raise RolledBackError(decision)
-        self._write(program, events, decision)
+        self.write(program, events, decision)
+        follow(self, program, standing, decision)
         last = decision.case.version
         first = last - len(decision.events) + 1
         self.work.remember(command.id, Outcome(fingerprint, number, first, last))
@@ -156,16 +163,28 @@ class Session:
     def sweep(self, case_id: str) -> Accepted:
         """Record every miss and rung of the case that is ready by now."""
         events, program, standing = self.load(case_id)
-        accepted = sweep(program, standing, self.world(program), self._now)
-        self._write(program, events, accepted)
+        accepted = sweep(program, standing, self.world(program), self.now)
+        self.write(program, events, accepted)
+        follow(self, program, standing, accepted)
         return accepted
+
+    def linked_program(self, program: Program, link: Link, at: int) -> Program:
+        """The program of a case that *link* opens at an instant. Raises PolicyError."""
+        if link.policy is None:
+            return program
+        policy = self._book.version(link.policy, from_micros(at, zone("UTC")))
+        return self._programs[policy.digest]
+
+    def blank(self, program: Program, case_id: str) -> Standing:
+        """A case of which nothing is known yet."""
+        return fold(program, case_id, ())
 
     def _blank(self, program: Program, case_id: str) -> Kept:
         """A case to be opened; one that exists is found out by the decision."""
         if self.work.version(case_id):
             events, _, standing = self.load(case_id)
             return events, standing
-        return (), fold(program, case_id, ())
+        return (), self.blank(program, case_id)
 
     def _again(self, command: Command, fingerprint: str, before: Outcome) -> Accepted:
         if before.fingerprint != fingerprint:
@@ -178,12 +197,12 @@ class Session:
         standing = fold(self._program(events), before.case_id, events)
         return Accepted(events[before.from_position - 1 :], standing)
 
-    def _write(self, program: Program, events: tuple[Event, ...], accepted: Accepted) -> None:
+    def write(self, program: Program, events: tuple[Event, ...], accepted: Accepted) -> None:
+        """Write what was accepted behind the *events* that the decision was based on."""
         case = accepted.case
-        final = case.state in program.policy.final or case.voided is not None
         status = CaseStatus(
             state=case.state,
-            open=not final,
+            open=not program.is_final(case),
             received=case.received,
             policy=case.policy,
             attention=accepted.standing.attention,

@@ -83,6 +83,6 @@ class CaseView:
 
     @property
     def is_final(self) -> bool:
-        """Whether it is closed or void."""
+        """Whether it is closed, void, or merged into another case."""
         case = self.standing.case
-        return case.state in self.program.policy.final or case.voided is not None
+        return case.state in self.program.policy.final or case.put_aside

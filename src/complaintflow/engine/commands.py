@@ -13,6 +13,7 @@ from complaintflow.domain.values import Evidence
 __all__ = [
     "Adopt",
     "Approve",
+    "CloseLink",
     "Command",
     "Correct",
     "Do",
@@ -97,6 +98,16 @@ class Approve:
 
 
 @attrs.frozen
+class CloseLink:
+    """What a link opened outside is closed, and what came of it."""
+
+    link: str
+    key: str = ""
+    facts: Mapping[str, Any] = attrs.Factory(dict)
+    evidence: tuple[Evidence, ...] = ()
+
+
+@attrs.frozen
 class Correct:
     """Mend the facts that the event at *position* stated wrongly."""
 
@@ -122,7 +133,9 @@ class Adopt:
     facts: Mapping[str, Any] = attrs.Factory(dict)
 
 
-What: TypeAlias = Receive | Do | Raise | Note | Overrule | Approve | Correct | Void | Adopt
+What: TypeAlias = (
+    Receive | Do | Raise | Note | Overrule | Approve | CloseLink | Correct | Void | Adopt
+)
 
 
 @attrs.frozen

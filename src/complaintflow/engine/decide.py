@@ -23,6 +23,7 @@ from complaintflow.engine.approvals import approval_state
 from complaintflow.engine.commands import (
     Adopt,
     Approve,
+    CloseLink,
     Command,
     Correct,
     Do,
@@ -34,6 +35,7 @@ from complaintflow.engine.commands import (
 )
 from complaintflow.engine.draft import Draft
 from complaintflow.engine.facts import read_facts, unknown_name
+from complaintflow.engine.linking import close_link
 from complaintflow.engine.machine import NEW
 from complaintflow.engine.outcome import Accepted, Decision, Refused
 from complaintflow.engine.program import Program
@@ -52,7 +54,7 @@ from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import text
 from complaintflow.policy.world import World
 
-__all__ = ["decide", "sweep"]
+__all__ = ["decide", "finished", "sweep"]
 
 
 def sweep(program: Program, standing: Standing, world: World, now: int) -> Accepted:
@@ -92,7 +94,7 @@ def decide(
     opening = isinstance(what, (Receive, Adopt))
     if opening and standing.case.version:
         return Refused((BadValue("number", f"case {standing.case.id!r} exists already"),))
-    if standing.case.voided is not None:
+    if standing.case.put_aside:
         return Refused((CaseClosed(standing.case.state or "void"),))
     if not opening:
         _sweep(draft, now)
@@ -101,9 +103,20 @@ def decide(
     if reasons:
         state = standing.case.state or NEW
         return Refused(tuple(reasons), program.workflow.possible(state))
-    settle(draft, command.occurred)
+    return finished(draft, command.occurred, found)
+
+
+def finished(draft: Draft, occurred: int, found: int = 0) -> Accepted:
+    """Add what follows from what was drafted.
+
+    Args:
+        draft: With the events of what was wanted.
+        occurred: When that happened.
+        found: How many of its events a sweep had found before.
+    """
+    settle(draft, occurred)
     draft.mark_too_late(found)
-    _sweep(draft, now)  # a late entry may have begun a clock that has run out since
+    _sweep(draft, draft.now)  # a late entry may have begun a clock that has run out since
     return Accepted(tuple(draft.events), draft.standing, draft.messages())
 
 
@@ -135,8 +148,9 @@ def _open(draft: Draft, command: Command) -> None:
 def _receive(draft: Draft, command: Command, what: Receive) -> list[Reason]:
     opening = tuple(s.code for s in draft.program.policy.steps if s.opens)
     step = what.step
-    if step is None and len(opening) == 1:
-        step = opening[0]
+    usual = draft.program.opening
+    if step is None and len(usual) == 1:
+        step = usual[0]
     if step not in opening:
         return [unknown_name("opening step", str(step or ""), opening)]
     _open(draft, command)
@@ -285,6 +299,7 @@ _HANDLERS: dict[type, Callable[[Draft, Command, Any], list[Reason]]] = {
     Note: _note,
     Overrule: _overrule,
     Approve: _approve,
+    CloseLink: close_link,
     Correct: correct,
     Void: _void,
 }

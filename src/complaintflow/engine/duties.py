@@ -12,6 +12,7 @@ from complaintflow.engine.track import Round
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty
 from complaintflow.policy.fact import Ask
+from complaintflow.policy.link import Link
 
 if TYPE_CHECKING:
     from complaintflow.engine.view import View
@@ -60,8 +61,8 @@ def round_of(view: View, duty: Duty) -> Round | None:
     return None if moment is None else view.track.last(moment)
 
 
-def keys_of(view: View, duty: Duty) -> tuple[str, ...] | None:
-    """The keys that owe *duty* now; None while they cannot be told."""
+def keys_of(view: View, duty: Duty | Link) -> tuple[str, ...] | None:
+    """The keys of *duty*, or of a link, now; None while they cannot be told."""
     if isinstance(duty.each, tuple):
         return duty.each or ("",)
     answer = view[duty.each]

@@ -43,7 +43,7 @@ def next_ready(view: View) -> Ready | None:
 def ready_of(view: View, clock: Clock) -> Iterator[Ready]:
     """The rungs of one clock that have not fired, in no order; none unless it is owed."""
     due = clock.due
-    if due is None or clock.paused or not clock.state.is_owed or view.case.voided is not None:
+    if due is None or clock.paused or not clock.state.is_owed or view.case.put_aside:
         return
     case = view.case
     floor = clock.since

@@ -10,6 +10,7 @@ from pendulum import DateTime
 
 from complaintflow.engine.clocks import Clock, clock_of
 from complaintflow.engine.duties import DutyState, lacking_of, states_of
+from complaintflow.engine.links import open_keys
 from complaintflow.engine.view import View
 from complaintflow.moments import from_micros, to_micros
 from complaintflow.policy.choice import Open
@@ -27,6 +28,7 @@ class Owed:
         case: The case's number.
         duty: The duty's code; *key* is the member of ``each`` that it is about. For an action
             that was raised, its code and number, and when it is carried out ``verify <code>``.
+            For something outside of which its *roles* report the closing, the link's code.
         roles: Who owes it; empty where the procedure does not say.
         started: Since when, in the zone of the policy's calendar.
         due: Until when; None where there is no instant or the clock stands.
@@ -54,7 +56,7 @@ class Owed:
 
 def owed_in(view: View, now: int) -> tuple[Owed, ...]:
     """What is owed in a case at *now*: what falls due first comes first."""
-    if view.case.voided is not None:
+    if view.case.put_aside:
         return ()
     found = [
         _owed(view, state, now)
@@ -62,7 +64,7 @@ def owed_in(view: View, now: int) -> tuple[Owed, ...]:
         for state in states_of(view, duty)
         if state.is_owed
     ]
-    return tuple(sorted((*found, *_actions(view)), key=by_due))
+    return tuple(sorted((*found, *_actions(view), *_links(view)), key=by_due))
 
 
 def by_due(owed: Owed) -> tuple[bool, int, int]:
@@ -81,17 +83,24 @@ def _actions(view: View) -> Iterator[Owed]:
         action = view.program.actions[code]
         done = [act.at for act in case.acts.get(code, ()) if act.key == key]
         if not done:
-            yield _action(
-                view, code, key, tuple(raised.owner.split(", ")), case.raised_at[code, key]
-            )
+            owners, at = tuple(raised.owner.split(", ")), case.raised_at[code, key]
+            yield _plain(view, code, key, owners, at, action.clauses)
         elif action.verified_by is not None and not any(
             act.key == key for act in case.acts.get(f"verify {code}", ())
         ):
             roles = action.verified_by.members(view.roles)
-            yield _action(view, f"verify {code}", key, roles, done[-1])
+            yield _plain(view, f"verify {code}", key, roles, done[-1], action.clauses)
 
 
-def _action(view: View, what: str, key: str, roles: tuple[str, ...], started: int) -> Owed:
+def _plain(
+    view: View,
+    what: str,
+    key: str,
+    roles: tuple[str, ...],
+    started: int,
+    clauses: tuple[str, ...],
+) -> Owed:
+    """What is owed without a clock."""
     return Owed(
         case=view.case.id,
         duty=what,
@@ -104,9 +113,20 @@ def _action(view: View, what: str, key: str, roles: tuple[str, ...], started: in
         overdue=_dt.timedelta(),
         paused=False,
         kind="internal",
-        clauses=view.program.actions[what.removeprefix("verify ")].clauses,
+        clauses=clauses,
         lacking=(),
     )
+
+
+def _links(view: View) -> Iterator[Owed]:
+    """The links to something outside whose closing somebody has yet to report."""
+    for link in view.program.policy.links if view.case.links else ():
+        if link.closed_by is None:
+            continue
+        roles = link.closed_by.members(view.roles)
+        for key in open_keys(view, link.code):
+            at = view.case.links[link.code, key].at
+            yield _plain(view, link.code, key, roles, at, link.clauses)
 
 
 def _owed(view: View, state: DutyState, now: int) -> Owed:

@@ -11,10 +11,12 @@ from typing import Any
 
 import attrs
 
+from complaintflow.audit.case import Case
 from complaintflow.audit.vault import Erased
 from complaintflow.engine.approvals import approval_state, party_answer
 from complaintflow.engine.duties import lacking_asks, states_of
 from complaintflow.engine.grading import CompiledDecision, evaluate
+from complaintflow.engine.links import is_closed
 from complaintflow.engine.machine import Workflow
 from complaintflow.engine.track import Moment, moment_of
 from complaintflow.engine.view import View
@@ -60,6 +62,8 @@ class Program:
 
     Args:
         policy: A policy without problems (see `complaintflow.policy.validate`).
+
+    `opening` are the steps by which people open a case; those that links take are left out.
     """
 
     def __init__(self, policy: Policy) -> None:
@@ -73,6 +77,9 @@ class Program:
         self.approvals = {approval.code: approval for approval in policy.approvals}
         self.tells = {tell.code: tell for tell in policy.tells}
         self.workflow = Workflow(policy.steps, policy.states, policy.final)
+        linked = {link.step for link in policy.links if link.policy is None}
+        opening = tuple(step.code for step in policy.steps if step.opens)
+        self.opening = tuple(code for code in opening if code not in linked) or opening
         self.form_asks = {form.code: self._asks(form.fields) for form in policy.forms}
         self.steps = {step.code: self._step(step) for step in policy.steps}
         self.decisions = {
@@ -102,6 +109,11 @@ class Program:
         self.asked = {a.code: self._moment(a.starts) for a in policy.approvals}
         self.resets = {
             a.code: self._moment(a.resets) for a in policy.approvals if a.resets is not None
+        }
+        self.opens = {link.code: self._moment(link.starts) for link in policy.links}
+        self.opened_if = {
+            link.code: compiled(link.when) if link.when is not None else None
+            for link in policy.links
         }
         self.hears = {tell.code: self._moment(tell.on) for tell in policy.tells}
         self.pauses = {
@@ -192,7 +204,7 @@ class Program:
             for party in approval.by.names:
                 readers[f"{approval.code}.{party}"] = _party(approval, party)
         for link in self.policy.links:
-            readers[link.code] = _acted(link.code)
+            readers[link.code] = _all_closed(link.code)
         return readers
 
     # -- depending -----------------------------------------------------------------------
@@ -248,6 +260,10 @@ class Program:
         fact = self.facts.get(name)
         return names(fact.formula) if fact is not None and fact.formula else frozenset()
 
+    def is_final(self, case: Case) -> bool:
+        """Whether the case is closed, void, or merged into another."""
+        return case.state in self.policy.final or case.put_aside
+
     def _named(self, asks: tuple[Ask, ...]) -> frozenset[str]:
         found = {name for ask in asks for name in ask.names}
         return frozenset(found).union(*(names(a.when) for a in asks if a.when is not None))
@@ -282,8 +298,8 @@ def _happened(step: str) -> Reader:
     return lambda view: step in view.case.steps
 
 
-def _acted(code: str) -> Reader:
-    return lambda view: code in view.case.acts
+def _all_closed(link: str) -> Reader:
+    return lambda view: is_closed(view, link)
 
 
 def _owes_nothing(duty: Duty) -> Reader:

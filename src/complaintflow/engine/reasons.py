@@ -13,6 +13,8 @@ __all__ = [
     "CaseClosed",
     "EvidenceMissing",
     "FactMissing",
+    "LinkNotOpen",
+    "LinkOfCase",
     "NeedNotMet",
     "NotAKey",
     "OpenItem",
@@ -90,6 +92,14 @@ TEXTS: dict[str, dict[str, str]] = {
     "same-person": {
         "en": "{clause}: {person} did {first!r} and must not do {second!r}",
         "zh": "{clause}：{person} 已执行“{first}”，不得再执行“{second}”",
+    },
+    "link-not-open": {
+        "en": "{clause}: {link!r} is not open for {member!r}; open: {members}",
+        "zh": "{clause}：“{link}”对“{member}”未开启；已开启：{members}",
+    },
+    "link-of-a-case": {
+        "en": "{clause}: {link!r} closes with the case {case}; bring that to an end",
+        "zh": "{clause}：“{link}”随案件 {case} 结案而结束；请先办结该案件",
     },
     "out-of-time": {
         "en": "it occurred {occurred}, {problem}",
@@ -282,6 +292,27 @@ class SamePerson(_Reason):
 
 
 @attrs.frozen
+class LinkNotOpen(_Reason):
+    """Nothing of this link is open for *member*; *members* are those for which it is."""
+
+    key: ClassVar[str] = "link-not-open"
+    clause: str
+    link: str
+    member: str
+    members: tuple[str, ...]
+
+
+@attrs.frozen
+class LinkOfCase(_Reason):
+    """The link opened a case of this desk, whose end closes it; nobody reports it."""
+
+    key: ClassVar[str] = "link-of-a-case"
+    clause: str
+    link: str
+    case: str
+
+
+@attrs.frozen
 class OutOfTime(_Reason):
     """It cannot have happened then."""
 
@@ -307,5 +338,7 @@ Reason: TypeAlias = (
     | ActedAlready
     | NotAKey
     | SamePerson
+    | LinkNotOpen
+    | LinkOfCase
     | OutOfTime
 )

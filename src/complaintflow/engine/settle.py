@@ -13,6 +13,7 @@ from complaintflow.calendar import WorkingCalendar
 from complaintflow.calendar.limits import Limit
 from complaintflow.engine.draft import SYSTEM, Draft
 from complaintflow.engine.grading import evaluate
+from complaintflow.engine.linking import settle_links
 from complaintflow.engine.window import back
 from complaintflow.policy.choice import Open
 from complaintflow.policy.fact import Count
@@ -25,6 +26,7 @@ def settle(draft: Draft, occurred: int) -> None:
     """Add what follows by itself from the events since the draft was settled last."""
     _count(draft, occurred)
     _decide(draft, occurred)
+    settle_links(draft, occurred)
     _tell(draft, occurred)
     draft.settled = len(draft.events)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import attrs
 
@@ -15,6 +16,8 @@ from complaintflow.audit.events import (
     Counted,
     DutyDone,
     Event,
+    LinkClosed,
+    Linked,
     Missed,
     Noted,
     Opened,
@@ -48,8 +51,8 @@ class Standing:
 
     @property
     def is_open(self) -> bool:
-        """Whether the case was opened and not voided."""
-        return bool(self.case.state) and self.case.voided is None
+        """Whether the case was opened, and neither voided nor merged into another."""
+        return bool(self.case.state) and not self.case.put_aside
 
 
 def fold(program: Program, case_id: str, events: Iterable[Event]) -> Standing:
@@ -88,29 +91,25 @@ def advance_view(
 
 def changed_by(body: Body) -> frozenset[str]:
     """The names whose value the event may have changed."""
-    match body:
-        case StepTaken(step, _, _, facts):
-            return frozenset({step, *facts})
-        case DutyDone(duty, _, facts):
-            return frozenset({duty.removeprefix("verify "), *facts})
-        case Noted(facts):
-            return frozenset(facts)
-        case Counted(fact):
-            return frozenset({fact})
-        case Overruled(decision):
-            return frozenset({decision})
-        case Missed(duty):
-            return frozenset({duty, f"{duty}.missed"})
-        case Corrected(_, _, new):
-            return frozenset(new)
-        case ApprovalGiven(approval):
-            return frozenset({approval})
-        case Raised(action):
-            return frozenset({action})
-        case Adopted(_, _, _, facts):
-            return frozenset(facts)
-        case _:
-            return frozenset()
+    touched = _TOUCHED.get(type(body))
+    return touched(body) if touched is not None else _NOTHING
+
+
+_NOTHING: frozenset[str] = frozenset()
+_TOUCHED: dict[type, Callable[[Any], frozenset[str]]] = {
+    StepTaken: lambda body: frozenset({body.step, *body.facts}),
+    DutyDone: lambda body: frozenset({body.duty.removeprefix("verify "), *body.facts}),
+    Noted: lambda body: frozenset(body.facts),
+    Counted: lambda body: frozenset({body.fact}),
+    Overruled: lambda body: frozenset({body.decision}),
+    Missed: lambda body: frozenset({body.duty, f"{body.duty}.missed"}),
+    Corrected: lambda body: frozenset(body.new),
+    ApprovalGiven: lambda body: frozenset({body.approval}),
+    Raised: lambda body: frozenset({body.action}),
+    Linked: lambda body: frozenset({body.link}),
+    LinkClosed: lambda body: frozenset({body.link, *body.facts}),
+    Adopted: lambda body: frozenset(body.facts),
+}
 
 
 def _baseline(program: Program, case: Case, at: int) -> Track:

@@ -19,11 +19,14 @@ from complaintflow.audit.events import (
     DutyDone,
     Event,
     HandedOver,
+    LinkClosed,
+    Linked,
     Missed,
     Noted,
     Opened,
     Overruled,
     Raised,
+    Related,
     RungReached,
     StepTaken,
     Told,
@@ -166,6 +169,8 @@ def clauses_of(policy: Policy, body: Body) -> tuple[str, ...]:
             wanted = code.removeprefix("verify ")
             found = next((d.clauses for d in policy.duties if d.code == wanted), None)
             return found or next((a.clauses for a in policy.actions if a.code == wanted), ())
+        case Linked(link) | LinkClosed(link):
+            return next((one.clauses for one in policy.links if one.code == link), ())
         case Told(tell):
             return next((t.clauses for t in policy.tells if t.code == tell), ())
         case ApprovalGiven(approval):
@@ -238,6 +243,15 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
             return "handed-over", t.say(
                 "handed-over", leaving=leaving, successor=successor, reason=reason or "-"
             )
+        case Linked(link, key, case):
+            where = case or t.say("outside")
+            return "linked", t.say("linked", link=_keyed(t, link, key), case=where)
+        case LinkClosed(link, key, facts, evidence):
+            head = t.say("link-closed", link=_keyed(t, link, key))
+            return "link-closed", _with(t, head, facts, {}, {}, evidence, "", "")
+        case Related(kind, case, reason, link):
+            head = t.say(kind, case=case, link=t.name(link) if link else "")
+            return "related", _with(t, head, {}, {}, {}, (), "", reason)
         case Told(tell, to, people):
             return "told", t.say("told", tell=t.name(tell), to=t.told(to, people))
         case Missed(duty, key, _, due):

@@ -14,6 +14,7 @@ from complaintflow.policy.validation.expressions import resolved
 from complaintflow.policy.validation.finding import Finding, Path
 from complaintflow.policy.validation.ledger import Ledger, declared_in
 from complaintflow.policy.validation.lent import disagreeing, lend, take_back
+from complaintflow.policy.validation.links import links_in
 from complaintflow.policy.validation.mentions import mentions_in
 from complaintflow.policy.validation.rings import rings_in
 from complaintflow.policy.validation.rows import rows_in
@@ -92,6 +93,7 @@ def findings_of(
     mentions_in(policy, ledger)
     decisions_in(policy, ledger)
     rows_in(policy, ledger)
+    ledger.findings += links_in(policy)
     uses_in(ready, ledger, failed)
     names_in(policy, ledger)
     unused_answers(policy, ledger)

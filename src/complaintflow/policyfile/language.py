@@ -245,6 +245,13 @@ LANGUAGE: dict[str, Section] = {
                 Key("opens", "text", "what is opened", needed=True),
                 Key("starts", "expression", "from this moment on", needed=True),
                 Key("if", "expression", "while this holds"),
+                Key("each", "codes", "one for each of these, or for each that it answers"),
+                Key("member", "code", "fact of the new case: for which one of each it is"),
+                Key("step", "code", "the step by which a new case is opened"),
+                Key("policy", "text", "id of the policy that the new case is under, if another"),
+                Key("takes", "codes", "facts that the new case takes over"),
+                Key("gives", "codes", "facts that its closing makes known here"),
+                Key("closed_by", "party", "who may report that something outside is closed"),
             ),
         ),
         Section(

@@ -292,7 +292,18 @@ def _beside(policy: Policy) -> dict[str, Any]:
         "link": {
             one.code: {
                 "opens": one.opens,
-                **_row(clause=_list(one.clauses), starts=_text(one.starts), if_=_text(one.when)),
+                **_row(
+                    clause=_list(one.clauses),
+                    starts=_text(one.starts),
+                    if_=_text(one.when),
+                    each=one.each if isinstance(one.each, str) else list(one.each) or None,
+                    member=one.member,
+                    step=one.step,
+                    policy=one.policy,
+                    takes=_list(one.takes),
+                    gives=_list(one.gives),
+                    closed_by=_text(one.closed_by),
+                ),
             }
             for one in policy.links
         },

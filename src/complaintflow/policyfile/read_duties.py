@@ -18,7 +18,7 @@ from complaintflow.policyfile.language import keys
 from complaintflow.policyfile.read_facts import coded
 from complaintflow.policyfile.reading import Node
 
-__all__ = ["DUTY_KEYS", "TARGET_KEYS", "conventions", "read_duties"]
+__all__ = ["DUTY_KEYS", "TARGET_KEYS", "conventions", "each", "read_duties"]
 
 TARGET_KEYS = (
     "within",
@@ -70,7 +70,7 @@ def _duty(node: Node, types: dict[str, FactType]) -> Duty | None:
         (row["clause"].closed(fields.clause_ids) if "clause" in row else None) or (),
         condition("if"),
         condition("ends"),
-        (row["each"].closed(_each) if "each" in row else None) or (),
+        (row["each"].closed(each) if "each" in row else None) or (),
         (row["asks"].closed(fields.asks) if "asks" in row else None) or (),
         row["form"].closed(fields.text) if "form" in row else None,
         row["jointly"].closed(fields.party) if "jointly" in row else None,
@@ -80,7 +80,8 @@ def _duty(node: Node, types: dict[str, FactType]) -> Duty | None:
     )
 
 
-def _each(node: Node) -> tuple[str, ...] | str | None:
+def each(node: Node) -> tuple[str, ...] | str | None:
+    """Keys, or the name of what answers them."""
     if isinstance(node.value, str) and is_code(node.value):
         return node.value
     return fields.code_list(node)

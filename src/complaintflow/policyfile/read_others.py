@@ -13,6 +13,7 @@ from complaintflow.policy.record import Record
 from complaintflow.policy.tell import Tell
 from complaintflow.policyfile import fields
 from complaintflow.policyfile.language import keys
+from complaintflow.policyfile.read_duties import each
 from complaintflow.policyfile.read_facts import coded
 from complaintflow.policyfile.reading import Node
 
@@ -51,6 +52,10 @@ def _party(row: dict[str, Node], key: str) -> Party | None:
 
 def _text(row: dict[str, Node], key: str) -> str:
     return (row[key].closed(fields.text) if key in row else None) or ""
+
+
+def _codes(row: dict[str, Node], key: str) -> tuple[str, ...]:
+    return (row[key].closed(fields.code_list) if key in row else None) or ()
 
 
 def read_approvals(section: Node) -> tuple[Approval, ...]:
@@ -108,7 +113,7 @@ def read_tells(section: Node) -> tuple[Tell, ...]:
 
 
 def read_links(section: Node) -> tuple[Link, ...]:
-    """``link = { opens = "what", starts = ..., if = ... }``."""
+    """``link = { opens = "what", starts = ..., if = ..., each = ..., step = ... }``."""
     found = []
     for code, row in _rows(section, LINK_KEYS, ("opens", "starts")):
         path = ("link", code)
@@ -121,6 +126,13 @@ def read_links(section: Node) -> tuple[Link, ...]:
                 _UNREAD if starts is None else starts,
                 _clauses(row),
                 when,
+                (row["each"].closed(each) if "each" in row else None) or (),
+                _text(row, "member") or None,
+                _text(row, "step") or None,
+                _text(row, "policy") or None,
+                _codes(row, "takes"),
+                _codes(row, "gives"),
+                _party(row, "closed_by"),
             )
         )
     return tuple(found)

@@ -72,6 +72,8 @@ thank = { clause = "P4", owner = "clerk", starts = "receive", within = "word: pr
 consent = { clause = "P5", by = "clerk and chief", starts = "judge" }
 [action]
 repair = { clause = "P6.1", kinds = "patch, swap", by = "clerk", owner = "depot", verified_by = "chief" }
+[link]
+police = { clause = "P2", opens = "a report to the police", starts = "major" }
 [tell]
 news = { clause = "P4", on = "judge", to = "chief, depot" }
 alarm = { clause = "P2", on = "major", to = "chief" }

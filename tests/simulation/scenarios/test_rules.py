@@ -34,6 +34,7 @@ def test_every_rule_of_a_policy_is_one(policy: Policy) -> None:
         "target": ["reply high", "reply low", "inspect", "keep_word", "thank"],
         "rung": ["reply 50 %", "reply again"],
         "action": ["repair patch", "repair swap"],
+        "link": ["police"],
         "tell": ["news", "alarm"],
     }
     assert {f"rule {kind}" for kind in found} == {key for key in TEXTS if key.startswith("rule ")}
@@ -63,7 +64,7 @@ TOUCHES = {
     },
     "{ note = { loss = '1000 EUR' } }, { at = '12:00' },": {"rung reply 50 %"},
     "{ raise = 'repair', kind = 'swap' },": {"action repair swap"},
-    "{ note = { urgent = true } },": {"criterion major yes P2", "tell alarm"},
+    "{ note = { urgent = true } },": {"criterion major yes P2", "link police", "tell alarm"},
 }
 
 

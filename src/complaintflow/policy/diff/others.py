@@ -50,6 +50,10 @@ _LINK = (
     Aspect("opens", lambda link: link.opens, plain),
     Aspect("starts", lambda link: link.starts, condition),
     Aspect("if", lambda link: link.when, condition),
+    Aspect("member", lambda link: link.member, plain),
+    Aspect("opening step", lambda link: link.step, plain),
+    Aspect("its policy", lambda link: link.policy, plain),
+    Aspect("closed by", lambda link: link.closed_by, Naming.party),
 )
 _RECORD = (
     Aspect("ledger", lambda record: record.ledger, plain),
@@ -86,8 +90,15 @@ def tell_changes(place: Place, old: Tell, new: Tell) -> Iterator[Change]:
 
 
 def link_changes(place: Place, old: Link, new: Link) -> Iterator[Change]:
-    """What is opened, and when."""
-    return compared(place, _LINK, old, new)
+    """What is opened, when, for whom, and what goes down and comes up."""
+    yield from compared(place, _LINK, old, new)
+    yield from members(place, "for each", _each(old), _each(new), plain, "each")
+    yield from members(place, "takes", old.takes, new.takes, plain)
+    yield from members(place, "gives", old.gives, new.gives, plain)
+
+
+def _each(link: Link) -> tuple[str, ...]:
+    return (link.each,) if isinstance(link.each, str) else link.each
 
 
 def record_changes(place: Place, old: Record, new: Record) -> Iterator[Change]:

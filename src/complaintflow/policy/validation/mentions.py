@@ -8,6 +8,7 @@ from complaintflow.domain.types import OneOf, Simple, SomeOf
 from complaintflow.policy.choice import Open
 from complaintflow.policy.decision import Decision
 from complaintflow.policy.fact import Ask
+from complaintflow.policy.link import Link
 from complaintflow.policy.party import Party
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.validation.finding import Finding, Path
@@ -44,6 +45,8 @@ class _Mentions:
                 self.who(path, name)
         self.asked()
         self.facts_used()
+        for link in self.policy.links:
+            self.link(("link", link.code), link)
         self.targets()
         for path, value in opens_in(self.policy):
             if isinstance(value, Open):
@@ -175,9 +178,21 @@ class _Mentions:
             self.ledger.findings.append(
                 Finding(path, f"'each' needs codes, but {name} is {kind}", name)
             )
-        duty = next(duty for duty in self.policy.duties if duty.code == path[1])
-        if decision is not None and duty.owner is None:
+        duty = next((d for d in self.policy.duties if path[:2] == ("duty", d.code)), None)
+        if decision is not None and duty is not None and duty.owner is None:
             self.answers_are_roles(decision)
+
+    def link(self, path: Path, link: Link) -> None:
+        """Facts that go down to the other case and come up from it."""
+        if isinstance(link.each, str):
+            self.each((*path, "each"), link.each)
+        for name in link.takes:
+            own = link.policy is None
+            self.fact((*path, "takes"), name, given=own, decisions=not own)
+        for name in link.gives:
+            self.fact((*path, "gives"), name, given=True)
+        if link.member is not None and link.policy is None:
+            self.fact((*path, "member"), link.member, given=True)
 
     def targets(self) -> None:
         for duty in self.policy.duties:
@@ -238,6 +253,8 @@ def parties_in(policy: Policy) -> Iterator[tuple[Path, Party | Open | None]]:
         yield ("action", action.code, "owner"), action.owner
         yield ("action", action.code, "followed_by"), action.followed_by
         yield ("action", action.code, "verified_by"), action.verified_by
+    for link in policy.links:
+        yield ("link", link.code, "closed_by"), link.closed_by
 
 
 def _recipients(policy: Policy) -> Iterator[tuple[Path, tuple[str, ...]]]:

@@ -43,7 +43,7 @@ def _state(look: Look, wanted: Expectation) -> Seen:
 
 def _final(look: Look, wanted: Expectation) -> Seen:
     case = look.standing.case
-    final = case.voided is not None or case.state in look.program.policy.final
+    final = case.put_aside or case.state in look.program.policy.final
     came = {language: show(final, language) for language in LANGUAGES}
     return Seen(final == wanted.wanted, came)
 
@@ -193,6 +193,28 @@ def _told_only(look: Look, wanted: Expectation) -> Seen:
     return Seen(frozenset(notices) == wanted.wanted, _listed(notices))
 
 
+# -- links -------------------------------------------------------------------------------------
+
+
+def _link(look: Look, wanted: Expectation) -> Seen:
+    """What a link opened and what is closed of it, for one key or for all."""
+    found = {
+        key: opening
+        for (code, key), opening in look.standing.case.links.items()
+        if code == wanted.name and wanted.key in (None, key)
+    }
+    if wanted.kind == "not_opened":
+        passed = not found
+    elif wanted.kind == "opened":
+        passed = bool(found)
+    else:
+        passed = bool(found) and all(one.closed_at is not None for one in found.values())
+    if not found:
+        return Seen(passed, say("came not opened yet"))
+    still = [key or one.case or wanted.name for key, one in found.items() if one.closed_at is None]
+    return Seen(passed, _listed(still) if still else say("came closed"))
+
+
 _CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "state": _state,
     "final": _final,
@@ -208,5 +230,6 @@ _CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "counted": _counted,
     "told": _told,
     "told_only": _told_only,
+    **dict.fromkeys(("opened", "not_opened", "closed"), _link),
     **DUTY_CHECKS,
 }

@@ -9,6 +9,7 @@ from complaintflow.domain.values import Evidence
 from complaintflow.engine.commands import (
     Adopt,
     Approve,
+    CloseLink,
     Correct,
     Do,
     Note,
@@ -32,6 +33,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "overrule": ("answer", "reason"),
     "approve": ("answer", "reason"),
     "raise": ("kind", "owner", "text"),
+    "close_link": ("key", "facts", "evidence"),
     "correct": ("reason",),
     "void": (),
     "adopt": ("system", "received", "facts"),
@@ -134,6 +136,8 @@ def _role(
             only, several = words.only(words.actions[action].by)
         case Overrule(code) | Approve(code):
             only, several = words.actor(code)
+        case CloseLink(code) if (party := words.links[code].closed_by) is not None:
+            only, several = words.only(party)
         case _:
             return words.policy.keeper or ""
     if only is None:
@@ -244,6 +248,12 @@ def _raise(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What |
     return Raise(action, _text(parts, "kind"), _text(parts, "owner"), _text(parts, "text"))
 
 
+def _close_link(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    link = parts["close_link"].named("link", tuple(words.links))
+    key = parts["key"].text("a key of the link") or "" if "key" in parts else ""
+    return None if link is None else CloseLink(link, key, _facts(parts, words), _evidence(parts))
+
+
 def _correct(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     return Correct(0, words.values(parts["correct"]), _text(parts, "reason"))
 
@@ -269,6 +279,7 @@ _READERS: dict[str, Callable[[_Parts, Vocabulary, Mapping[str, Any]], What | Non
     "overrule": _overrule,
     "approve": _approve,
     "raise": _raise,
+    "close_link": _close_link,
     "correct": _correct,
     "void": _void,
     "adopt": _adopt,

@@ -186,6 +186,21 @@ def _told(node: Node, words: Vocabulary) -> Iterator[Expectation]:
     yield Expectation("told_only", "", None, frozenset(found), _list(tuple(found)), node.line)
 
 
+def _links(kind: str) -> _Kind:
+    """Links, each with its key where it has keys: ``["lab", "companies.north"]``."""
+
+    def read(node: Node, words: Vocabulary) -> Iterator[Expectation]:
+        for item in node.items() if isinstance(node.value, list) else (node,):
+            said = item.text("a link such as 'lab' or 'companies.north'") or ""
+            code, _, key = said.partition(".")
+            if code not in words.links:
+                item.unknown("link", code, tuple(words.links))
+            else:
+                yield Expectation(kind, code, key or None, None, kind.replace("_", " "), item.line)
+
+    return read
+
+
 def _duties(kind: str) -> _Kind:
     return lambda node, words: read_duties(kind, node, words)
 
@@ -208,6 +223,7 @@ KINDS: dict[str, _Kind] = {
     "unknown": _each("unknown", "fact", lambda words: tuple(words.facts)),
     "counted": _counted,
     "told": _told,
+    **{kind: _links(kind) for kind in ("opened", "not_opened", "closed")},
     **{kind: _duties(kind) for kind in DUTY_KINDS},
 }
 """The keys of an ``expect`` table, apart from the names of decisions and facts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -11,6 +11,7 @@ from complaintflow.desk.desk import Desk
 from complaintflow.engine.commands import (
     Adopt,
     Approve,
+    CloseLink,
     Correct,
     Do,
     Note,
@@ -45,16 +46,7 @@ def give(desk: Desk, number: str, entry: Entry, command_id: str) -> Decision:
             papers: dict[str, Any] = {"evidence": evidence, "via": via, "signed": signed}
             return desk.receive(facts, step=step, **papers, **timed)
         case Do():
-            details = {field.name: getattr(what, field.name) for field in attrs.fields(Do)}
-            return desk.try_do(number, **details, **timed)
-        case Note(facts, evidence):
-            return desk.note(number, facts, evidence=evidence, **timed)
-        case Overrule(decision, answer, reason):
-            return desk.overrule(number, decision, answer, reason=reason, **timed)
-        case Approve(approval, answer, reason):
-            return desk.approve(number, approval, answer, reason=reason, **timed)
-        case Raise(action, kind, owner, text):
-            return desk.raise_action(number, action, kind, owner=owner, text=text, **timed)
+            return desk.try_do(number, **_details(what), **timed)
         case Correct(_, facts, reason):
             position = _position(desk, number, facts)
             return desk.correct(number, position, facts, reason=reason, **act)
@@ -69,6 +61,24 @@ def give(desk: Desk, number: str, entry: Entry, command_id: str) -> Decision:
             return desk.adopt(f"{system or 'adopted'}-{command_id}", facts=facts, **took, **act)
         case None:
             raise InvalidValueError("an entry without a command has nothing to give")
+        case _:
+            decision: Decision = _METHODS[type(what)](desk, number, **_details(what), **timed)
+            return decision
+
+
+def _details(what: Any) -> dict[str, Any]:
+    """The fields of a command, which the desk's method takes by the same names."""
+    return {field.name: getattr(what, field.name) for field in attrs.fields(type(what))}
+
+
+_METHODS: dict[type, Callable[..., Decision]] = {
+    Note: Desk.note,
+    Overrule: Desk.overrule,
+    Approve: Desk.approve,
+    Raise: Desk.raise_action,
+    CloseLink: Desk.close_link,
+}
+"""Commands that may come late and raise when they are refused."""
 
 
 def _position(desk: Desk, number: str, facts: Mapping[str, Any]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from complaintflow.audit.events import Event, Raised, RungReached, StepTaken, Told
+from complaintflow.audit.events import Event, Linked, Raised, RungReached, StepTaken, Told
 from complaintflow.engine.duties import states_of
 from complaintflow.engine.grading import evaluate
 from complaintflow.engine.outcome import Refused
@@ -32,7 +32,7 @@ class Rule:
 
     Args:
         kind: ``state``, ``step``, ``branch``, ``need``, ``criterion``, ``duty``, ``target``,
-            ``rung``, ``action`` or ``tell``.
+            ``rung``, ``action``, ``link`` or ``tell``.
         code: Which one, unique among its kind.
         clauses: Where the procedure says it.
     """
@@ -48,8 +48,8 @@ def rules_of(policy: Policy) -> tuple[Rule, ...]:
     A state is touched by a case in it; a step by being taken; a branch by leading there (an open
     one, and a step that has no other, by being refused); a need by refusing; a criterion by
     matching; a duty by being owed; a target by an expectation about its time; a rung by firing; an
-    action by being raised; a notice by being sent. A duty whose start is an open item is no rule
-    yet: no case could touch it.
+    action by being raised; a link by being opened; a notice by being sent. A duty whose start is
+    an open item is no rule yet: no case could touch it.
     """
     return tuple(dict.fromkeys(_rules(policy)))
 
@@ -67,6 +67,8 @@ def _rules(policy: Policy) -> Iterator[Rule]:
     for action in policy.actions:
         for kind in action.kinds:
             yield Rule("action", f"{action.code} {kind}", action.clauses)
+    for link in policy.links:
+        yield Rule("link", link.code, link.clauses)
     for tell in policy.tells:
         yield Rule("tell", tell.code, tell.clauses)
 
@@ -128,6 +130,8 @@ def touched_by_case(program: Program, standing: Standing, fresh: Iterable[Event]
                 found.add(Rule("rung", f"{duty_code} {rung}"))
             case Raised(action, _, kind):
                 found.add(Rule("action", f"{action} {kind}"))
+            case Linked(link):
+                found.add(Rule("link", link))
             case Told(tell):
                 found.add(Rule("tell", tell))
             case _:

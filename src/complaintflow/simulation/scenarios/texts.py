@@ -31,6 +31,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "counted": {"en": "cases counted for {subject}", "zh": "{subject} 所计的案件"},
     "told": {"en": "notice {subject}", "zh": "通知 {subject}"},
     "told_only": {"en": "all notices", "zh": "全部通知"},
+    "opened": {"en": "link {subject}", "zh": "关联 {subject}"},
+    "not_opened": {"en": "link {subject}", "zh": "关联 {subject}"},
+    "closed": {"en": "link {subject}", "zh": "关联 {subject}"},
     "due": {"en": "due instant of {subject}", "zh": "{subject} 的到期时刻"},
     "owed": {"en": "duty {subject}", "zh": "职责 {subject}"},
     "not_owed": {"en": "duty {subject}", "zh": "职责 {subject}"},
@@ -58,6 +61,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "came changed": {"en": "changed", "zh": "已改变"},
     "came nothing": {"en": "nothing", "zh": "无"},
     "came not opened": {"en": "not opened", "zh": "未受理"},
+    "came not opened yet": {"en": "not opened", "zh": "未开启"},
+    "came closed": {"en": "closed", "zh": "已结束"},
     "came undetermined": {"en": "undetermined", "zh": "未定"},
     "came unknown": {"en": "unknown", "zh": "未知"},
     "came not told": {"en": "not told", "zh": "未通知"},
@@ -146,6 +151,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "rule target": {"en": "target", "zh": "时限"},
     "rule rung": {"en": "rung", "zh": "升级"},
     "rule action": {"en": "action", "zh": "措施"},
+    "rule link": {"en": "link", "zh": "关联"},
     "rule tell": {"en": "notice", "zh": "通知"},
 }
 

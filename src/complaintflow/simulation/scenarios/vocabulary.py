@@ -31,6 +31,7 @@ class Vocabulary:
         self.duties = {duty.code: duty for duty in policy.duties}
         self.actions = {action.code: action for action in policy.actions}
         self.approvals = {approval.code: approval for approval in policy.approvals}
+        self.links = {link.code: link for link in policy.links}
         self.tells = tuple(tell.code for tell in policy.tells)
         self.roles = tuple(role.code for role in policy.roles)
         self.choices = tuple(choice.code for choice in policy.choices)

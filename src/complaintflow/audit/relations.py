@@ -1,0 +1,56 @@
+"""What happens between cases: links that open and close, cases that belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from complaintflow.domain.values import Evidence
+
+__all__ = ["LinkClosed", "Linked", "Related"]
+
+
+@attrs.frozen
+class Linked:
+    """Another case, or something outside, was opened because of this one.
+
+    Args:
+        link: The link's code.
+        key: The member of ``each`` for which it was opened, else empty.
+        case: The number of the case that was opened; empty for something outside.
+    """
+
+    link: str
+    key: str = ""
+    case: str = ""
+
+
+@attrs.frozen
+class LinkClosed:
+    """What a link opened is closed; *facts* are what it gave back."""
+
+    link: str
+    key: str = ""
+    facts: Mapping[str, Any] = attrs.Factory(dict)
+    evidence: tuple[Evidence, ...] = ()
+
+
+@attrs.frozen
+class Related:
+    """This case and another one belong together; the other one has an event that says so too.
+
+    Args:
+        kind: ``opened by`` (by a link of *case*), ``duplicate of``, ``has duplicate``,
+            ``part of``, ``has part``.
+        case: The number of the other case.
+        link: For ``opened by``, the code of the link.
+        key: For ``opened by``, the member of ``each``.
+    """
+
+    kind: str
+    case: str
+    reason: str = ""
+    link: str = ""
+    key: str = ""
