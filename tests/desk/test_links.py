@@ -109,7 +109,7 @@ def test_each_company_gets_a_case_of_its_own(office: Office) -> None:
     assert child.facts == {"product": "pump", "company": "north"}
     assert (child.state, child.received) == ("inside", desk.case("K1").received)
     assert bodies(desk, "K1/sites.north", Related) == [
-        Related("opened by", "K1", "", "sites", "north")
+        Related("opened_by", "K1", "", "sites", "north")
     ]
     assert [(o.duty, o.roles) for o in child.owed] == [("answer", ("company",))]
 

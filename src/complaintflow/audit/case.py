@@ -159,7 +159,7 @@ class Case:
     @property
     def merged_into(self) -> str | None:
         """The number of the case of which this one is a duplicate."""
-        return next((r.case for r in self.related if r.kind == "duplicate of"), None)
+        return next((r.case for r in self.related if r.kind == "duplicate_of"), None)
 
     @property
     def put_aside(self) -> bool:

@@ -9,7 +9,10 @@ import attrs
 
 from complaintflow.domain.values import Evidence
 
-__all__ = ["LinkClosed", "Linked", "Related"]
+__all__ = ["RELATIONS", "LinkClosed", "Linked", "Related"]
+
+RELATIONS = ("opened_by", "duplicate_of", "has_duplicate", "part_of", "has_part")
+"""How a case can belong to another one; `Linked` is the other side of ``opened_by``."""
 
 
 @attrs.frozen
@@ -42,11 +45,10 @@ class Related:
     """This case and another one belong together; the other one has an event that says so too.
 
     Args:
-        kind: ``opened by`` (by a link of *case*), ``duplicate of``, ``has duplicate``,
-            ``part of``, ``has part``.
+        kind: One of `RELATIONS`.
         case: The number of the other case.
-        link: For ``opened by``, the code of the link.
-        key: For ``opened by``, the member of ``each``.
+        link: For ``opened_by``, the code of the link.
+        key: For ``opened_by``, the member of ``each``.
     """
 
     kind: str

@@ -18,10 +18,12 @@ from complaintflow.engine.commands import (
     CloseLink,
     Correct,
     Do,
+    Merge,
     Note,
     Overrule,
     Raise,
     Receive,
+    Split,
     Void,
 )
 from complaintflow.engine.outcome import Accepted, Decision
@@ -223,6 +225,47 @@ class Counter:
             RefusedError: it is not open, or opened a case, whose own end closes it.
         """
         what = CloseLink(link, key, dict(facts or {}), tuple(evidence))
+        return or_raise(self._works.run(case, what, by, role, at, command_id))
+
+    def merge(
+        self,
+        case: str,
+        *,
+        into: str,
+        reason: str,
+        by: str,
+        role: str,
+        at: _dt.datetime | None = None,
+        command_id: str | None = None,
+    ) -> Accepted:
+        """Say that *case* is a duplicate: it stays on record and owes nothing more.
+
+        Both cases say so, in one unit of work. *into*, the one received first, goes on.
+
+        Raises:
+            RefusedError: *into* was received later, or is closed or merged itself.
+            UnknownCaseError: one of them does not exist.
+        """
+        what = Merge(into, reason)
+        return or_raise(self._works.run(case, what, by, role, at, command_id))
+
+    def split(
+        self,
+        case: str,
+        parts: Iterable[Mapping[str, Any]],
+        *,
+        reason: str,
+        by: str,
+        role: str,
+        at: _dt.datetime | None = None,
+        command_id: str | None = None,
+    ) -> Accepted:
+        """Open a case for each of *parts*, as *case* was opened, with these facts instead.
+
+        A part is received when *case* was, so that its clocks count from then; *case* goes on.
+        ``accepted.case.related`` names the parts, ``2026-0001/1`` the first. Raises RefusedError.
+        """
+        what = Split(tuple(dict(part) for part in parts), reason)
         return or_raise(self._works.run(case, what, by, role, at, command_id))
 
     def correct(

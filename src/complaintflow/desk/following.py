@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from complaintflow.audit.events import Event, Linked, Related
+from complaintflow.desk.rollback import RolledBackError
 from complaintflow.engine.beginning import begin_linked
-from complaintflow.engine.commands import CloseLink, Command
+from complaintflow.engine.commands import CloseLink, Command, Split
 from complaintflow.engine.decide import decide
 from complaintflow.engine.draft import SYSTEM
 from complaintflow.engine.outcome import Accepted, Refused
 from complaintflow.engine.program import Program
+from complaintflow.engine.relating import begin_part, relate
 from complaintflow.engine.standing import Standing, view_of
 from complaintflow.errors import PolicyError
 from complaintflow.policy.link import Link
@@ -18,7 +20,7 @@ from complaintflow.policy.link import Link
 if TYPE_CHECKING:
     from complaintflow.desk.session import Session
 
-__all__ = ["follow"]
+__all__ = ["follow", "split"]
 
 _DEEP = 32
 """No procedure nests so deep; links that open each other without end do."""
@@ -45,11 +47,16 @@ def follow(
             "say 'if' at one of them"
         )
     for event in accepted.events:
-        if isinstance(event.body, Linked) and event.body.case:
-            _open(session, program, accepted.standing, event, depth)
+        match event.body:
+            case Linked(_, _, str(number)) if number:
+                _open(session, program, accepted.standing, event, depth)
+            case Related("duplicate_of", survivor, reason):
+                _tell(session, survivor, Related("has_duplicate", accepted.case.id, reason), event)
+            case _:
+                pass
     ended = program.is_final(accepted.case) and not program.is_final(before.case)
     for related in accepted.case.related if ended else ():
-        if related.kind == "opened by":
+        if related.kind == "opened_by":
             _close(session, program, accepted, related, depth)
 
 
@@ -65,7 +72,7 @@ def _open(session: Session, program: Program, parent: Standing, event: Event, de
         body.case,
         link.step or next(step.code for step in own.policy.steps if step.opens),
         _taken(program, parent, link, body.key),
-        Related("opened by", parent.case.id, "", link.code, body.key),
+        Related("opened_by", parent.case.id, "", link.code, body.key),
         occurred=event.occurred,
         world=session.world(own),
         now=session.now,
@@ -80,6 +87,37 @@ def _taken(program: Program, parent: Standing, link: Link, key: str) -> dict[str
     view = view_of(program, parent)
     facts = {name: view[name] for name in link.takes if view[name] is not None}
     return {**facts, link.member: key} if link.member is not None else facts
+
+
+def _tell(session: Session, number: str, related: Related, cause: Event) -> None:
+    """Let the other case know."""
+    events, program, standing = session.load(number)
+    world = session.world(program)
+    accepted = relate(program, standing, related, cause, world, session.now)
+    session.write(program, events, accepted)
+    follow(session, program, standing, accepted)
+
+
+def split(
+    session: Session, program: Program, command: Command, accepted: Accepted, parts: int
+) -> None:
+    """Open the parts of a case that was split.
+
+    Raises:
+        RolledBackError: one of them is refused.
+    """
+    what = command.what
+    assert isinstance(what, Split)  # the caller looked
+    events, _, origin = session.load(accepted.case.id)
+    numbers = [r.case for r in accepted.case.related if r.kind == "has_part"][-parts:]
+    for number, facts in zip(numbers, what.parts, strict=True):
+        world = session.world(program)
+        blank = session.blank(program, number)
+        part = begin_part(program, number, origin, events, command, facts, world, session.now)
+        if isinstance(part, Refused):
+            raise RolledBackError(part)
+        session.write(program, (), part)
+        follow(session, program, blank, part)
 
 
 def _close(

@@ -7,15 +7,17 @@ from collections.abc import Mapping
 
 from complaintflow.audit.events import Event
 from complaintflow.desk.book import PolicyBook
-from complaintflow.desk.following import follow
+from complaintflow.desk.following import follow, split
 from complaintflow.desk.history import StoreHistory, index_keys
 from complaintflow.desk.numbering import next_number
 from complaintflow.desk.opening import Opening
+from complaintflow.desk.rollback import RolledBackError
 from complaintflow.desk.view import CaseView
-from complaintflow.engine.commands import Command
+from complaintflow.engine.commands import Command, Merge, Split
 from complaintflow.engine.decide import decide, sweep
 from complaintflow.engine.outcome import Accepted, Refused
 from complaintflow.engine.program import Program
+from complaintflow.engine.relating import against_merge
 from complaintflow.engine.standing import Standing, fold
 from complaintflow.errors import (
     CommandReusedError,
@@ -27,17 +29,9 @@ from complaintflow.policy.link import Link
 from complaintflow.policy.world import Directory, World
 from complaintflow.store.protocol import CaseStatus, Outcome, UnitOfWork
 
-__all__ = ["RolledBackError", "Session", "Shelf"]
+__all__ = ["Session", "Shelf"]
 
 Kept = tuple[tuple[Event, ...], Standing]
-
-
-class RolledBackError(Exception):
-    """Ends the unit of work of a refused command, so that even a serial is given back."""
-
-    def __init__(self, refused: Refused) -> None:
-        super().__init__()
-        self.refused = refused
 
 
 class Shelf:
@@ -150,11 +144,15 @@ class Session:
             at = from_micros(command.occurred, policy.calendar.tz)
             number = number or next_number(policy, self.work, at)
             events, standing = self._blank(program, number)
+        if isinstance(command.what, Merge):
+            self._mergeable(standing, command.what.into)
         decision = decide(program, standing, command, self.world(program), self.now)
         if isinstance(decision, Refused):
             raise RolledBackError(decision)
         self.write(program, events, decision)
         follow(self, program, standing, decision)
+        if isinstance(command.what, Split):
+            split(self, program, command, decision, len(command.what.parts))
         last = decision.case.version
         first = last - len(decision.events) + 1
         self.work.remember(command.id, Outcome(fingerprint, number, first, last))
@@ -167,6 +165,12 @@ class Session:
         self.write(program, events, accepted)
         follow(self, program, standing, accepted)
         return accepted
+
+    def _mergeable(self, standing: Standing, into: str) -> None:
+        _, program, survivor = self.load(into)
+        reasons = against_merge(standing, program, survivor)
+        if reasons and not standing.case.put_aside:
+            raise RolledBackError(Refused(reasons))
 
     def linked_program(self, program: Program, link: Link, at: int) -> Program:
         """The program of a case that *link* opens at an instant. Raises PolicyError."""

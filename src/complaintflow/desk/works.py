@@ -10,7 +10,8 @@ from typing import TypeVar
 from complaintflow.desk.book import PolicyBook
 from complaintflow.desk.book_links import check_links
 from complaintflow.desk.opening import Opening
-from complaintflow.desk.session import RolledBackError, Session, Shelf
+from complaintflow.desk.rollback import RolledBackError
+from complaintflow.desk.session import Session, Shelf
 from complaintflow.engine.commands import Command, What
 from complaintflow.engine.outcome import Accepted, Decision, Refused
 from complaintflow.engine.program import Program

@@ -17,10 +17,12 @@ __all__ = [
     "Command",
     "Correct",
     "Do",
+    "Merge",
     "Note",
     "Overrule",
     "Raise",
     "Receive",
+    "Split",
     "Void",
     "What",
 ]
@@ -69,6 +71,22 @@ class Raise:
     kind: str
     owner: str = ""
     text: str = ""
+
+
+@attrs.frozen
+class Merge:
+    """The case is a duplicate: it owes nothing more, and *into* goes on."""
+
+    into: str
+    reason: str
+
+
+@attrs.frozen
+class Split:
+    """The case is several: each part is opened as it was, with other facts."""
+
+    parts: tuple[Mapping[str, Any], ...]
+    reason: str
 
 
 @attrs.frozen
@@ -134,7 +152,18 @@ class Adopt:
 
 
 What: TypeAlias = (
-    Receive | Do | Raise | Note | Overrule | Approve | CloseLink | Correct | Void | Adopt
+    Receive
+    | Do
+    | Raise
+    | Note
+    | Overrule
+    | Approve
+    | CloseLink
+    | Correct
+    | Merge
+    | Split
+    | Void
+    | Adopt
 )
 
 

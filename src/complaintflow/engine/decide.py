@@ -27,10 +27,12 @@ from complaintflow.engine.commands import (
     Command,
     Correct,
     Do,
+    Merge,
     Note,
     Overrule,
     Raise,
     Receive,
+    Split,
     Void,
 )
 from complaintflow.engine.draft import Draft
@@ -38,10 +40,12 @@ from complaintflow.engine.facts import read_facts, unknown_name
 from complaintflow.engine.linking import close_link
 from complaintflow.engine.machine import NEW
 from complaintflow.engine.outcome import Accepted, Decision, Refused
+from complaintflow.engine.parting import merge, split
 from complaintflow.engine.program import Program
 from complaintflow.engine.reasons import (
     BadValue,
     CaseClosed,
+    MergedAlready,
     NeedNotMet,
     OutOfTime,
     Reason,
@@ -94,7 +98,9 @@ def decide(
     opening = isinstance(what, (Receive, Adopt))
     if opening and standing.case.version:
         return Refused((BadValue("number", f"case {standing.case.id!r} exists already"),))
-    if standing.case.put_aside:
+    if standing.case.merged_into is not None:
+        return Refused((MergedAlready(standing.case.id, standing.case.merged_into),))
+    if standing.case.voided is not None:
         return Refused((CaseClosed(standing.case.state or "void"),))
     if not opening:
         _sweep(draft, now)
@@ -293,9 +299,11 @@ def _void(draft: Draft, command: Command, what: Void) -> list[Reason]:
 
 _HANDLERS: dict[type, Callable[[Draft, Command, Any], list[Reason]]] = {
     Receive: _receive,
+    Split: split,
     Adopt: _adopt,
     Do: _do,
     Raise: _raise,
+    Merge: merge,
     Note: _note,
     Overrule: _overrule,
     Approve: _approve,

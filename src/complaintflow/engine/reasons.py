@@ -13,8 +13,10 @@ __all__ = [
     "CaseClosed",
     "EvidenceMissing",
     "FactMissing",
+    "LaterSurvivor",
     "LinkNotOpen",
     "LinkOfCase",
+    "MergedAlready",
     "NeedNotMet",
     "NotAKey",
     "OpenItem",
@@ -100,6 +102,15 @@ TEXTS: dict[str, dict[str, str]] = {
     "link-of-a-case": {
         "en": "{clause}: {link!r} closes with the case {case}; bring that to an end",
         "zh": "{clause}：“{link}”随案件 {case} 结案而结束；请先办结该案件",
+    },
+    "merged-already": {
+        "en": "case {case} was merged into {into}; go on there",
+        "zh": "案件 {case} 已并入 {into}，请在该案件中继续",
+    },
+    "later-survivor": {
+        "en": "case {into} was received later ({received}); merge it into {case} instead, so that "
+        "nobody gets more time",
+        "zh": "案件 {into} 受理较晚（{received}）；请反向并入 {case}，以免延长期限",
     },
     "out-of-time": {
         "en": "it occurred {occurred}, {problem}",
@@ -313,6 +324,25 @@ class LinkOfCase(_Reason):
 
 
 @attrs.frozen
+class MergedAlready(_Reason):
+    """The case is a duplicate of *into*, where everything goes on."""
+
+    key: ClassVar[str] = "merged-already"
+    case: str
+    into: str
+
+
+@attrs.frozen
+class LaterSurvivor(_Reason):
+    """Of two cases the one received first goes on."""
+
+    key: ClassVar[str] = "later-survivor"
+    case: str
+    into: str
+    received: str
+
+
+@attrs.frozen
 class OutOfTime(_Reason):
     """It cannot have happened then."""
 
@@ -340,5 +370,7 @@ Reason: TypeAlias = (
     | SamePerson
     | LinkNotOpen
     | LinkOfCase
+    | MergedAlready
+    | LaterSurvivor
     | OutOfTime
 )

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
+import attrs
 from pendulum import DateTime
 
 from complaintflow.audit.events import Event
 from complaintflow.desk.desk import Desk
-from complaintflow.engine.commands import Do, Receive
+from complaintflow.engine.commands import Do, Merge, Receive
 from complaintflow.engine.outcome import Decision, Refused
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import fold
@@ -116,9 +117,8 @@ class _Run:
             return (self._swept(entry) if entry.sweep else self.fresh.get(entry.case, ())), True
         before = self._version(entry.case)
         try:
-            decision: Decision = give(
-                self.desk, self.numbers.get(entry.case, ""), entry, f"{index + 1}"
-            )
+            number = self.numbers.get(entry.case, "")
+            decision: Decision = give(self.desk, number, self._named(entry), f"{index + 1}")
         except RefusedError as error:
             decision = error.refused
         if isinstance(decision, Refused):
@@ -129,6 +129,13 @@ class _Run:
             self._add("refused", "", entry.refused.said, seen, entry.refused.line)
             return (), False
         return decision.events, True
+
+    def _named(self, entry: Entry) -> Entry:
+        """*entry* with the number of the case that it merges into, in place of its name."""
+        if not isinstance(entry.what, Merge):
+            return entry
+        into = self.numbers.get(entry.what.into, entry.what.into)
+        return attrs.evolve(entry, what=attrs.evolve(entry.what, into=into))
 
     def _refused(self, entry: Entry, refused: Refused, before: int) -> bool:
         match entry.what:

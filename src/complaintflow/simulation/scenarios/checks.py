@@ -215,6 +215,15 @@ def _link(look: Look, wanted: Expectation) -> Seen:
     return Seen(passed, _listed(still) if still else say("came closed"))
 
 
+def _related(look: Look, wanted: Expectation) -> Seen:
+    found = frozenset(
+        look.names.get(related.case, related.case)
+        for related in look.standing.case.related
+        if related.kind == wanted.name
+    )
+    return Seen(found == wanted.wanted, _listed(found))
+
+
 _CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "state": _state,
     "final": _final,
@@ -231,5 +240,6 @@ _CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "told": _told,
     "told_only": _told_only,
     **dict.fromkeys(("opened", "not_opened", "closed"), _link),
+    "related": _related,
     **DUTY_CHECKS,
 }

@@ -12,10 +12,12 @@ from complaintflow.engine.commands import (
     CloseLink,
     Correct,
     Do,
+    Merge,
     Note,
     Overrule,
     Raise,
     Receive,
+    Split,
     Void,
     What,
 )
@@ -34,6 +36,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "approve": ("answer", "reason"),
     "raise": ("kind", "owner", "text"),
     "close_link": ("key", "facts", "evidence"),
+    "merge": ("reason",),
+    "split": ("reason",),
     "correct": ("reason",),
     "void": (),
     "adopt": ("system", "received", "facts"),
@@ -254,6 +258,19 @@ def _close_link(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> W
     return None if link is None else CloseLink(link, key, _facts(parts, words), _evidence(parts))
 
 
+def _merge(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    into = parts["merge"].text("the name of an earlier case")
+    return None if into is None else Merge(into, _text(parts, "reason"))
+
+
+def _split(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    node = parts["split"]
+    if not isinstance(node.value, list):
+        node.expected("a list with the facts of each part")
+        return None
+    return Split(tuple(words.values(item) for item in node.items()), _text(parts, "reason"))
+
+
 def _correct(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     return Correct(0, words.values(parts["correct"]), _text(parts, "reason"))
 
@@ -280,6 +297,8 @@ _READERS: dict[str, Callable[[_Parts, Vocabulary, Mapping[str, Any]], What | Non
     "approve": _approve,
     "raise": _raise,
     "close_link": _close_link,
+    "merge": _merge,
+    "split": _split,
     "correct": _correct,
     "void": _void,
     "adopt": _adopt,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, get_args
 
 from complaintflow.audit.events import Answer
+from complaintflow.audit.relations import RELATIONS
 from complaintflow.domain.types import show
 from complaintflow.engine import reasons
 from complaintflow.policy.approval import APPROVAL_STATES
@@ -201,6 +202,13 @@ def _links(kind: str) -> _Kind:
     return read
 
 
+def _related(node: Node, words: Vocabulary) -> Iterator[Expectation]:
+    """How the case belongs to others: by name where the scenario names them, else by number."""
+    for kind, part in node.table(RELATIONS, "relation").items():
+        wanted = tuple(word for _, word in part.words("names or numbers of cases"))
+        yield Expectation("related", kind, None, frozenset(wanted), _list(wanted), part.line)
+
+
 def _duties(kind: str) -> _Kind:
     return lambda node, words: read_duties(kind, node, words)
 
@@ -224,6 +232,7 @@ KINDS: dict[str, _Kind] = {
     "counted": _counted,
     "told": _told,
     **{kind: _links(kind) for kind in ("opened", "not_opened", "closed")},
+    "related": _related,
     **{kind: _duties(kind) for kind in DUTY_KINDS},
 }
 """The keys of an ``expect`` table, apart from the names of decisions and facts."""

@@ -14,10 +14,12 @@ from complaintflow.engine.commands import (
     CloseLink,
     Correct,
     Do,
+    Merge,
     Note,
     Overrule,
     Raise,
     Receive,
+    Split,
     Void,
 )
 from complaintflow.engine.outcome import Decision
@@ -77,6 +79,8 @@ _METHODS: dict[type, Callable[..., Decision]] = {
     Approve: Desk.approve,
     Raise: Desk.raise_action,
     CloseLink: Desk.close_link,
+    Merge: Desk.merge,
+    Split: Desk.split,
 }
 """Commands that may come late and raise when they are refused."""
 

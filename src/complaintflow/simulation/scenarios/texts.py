@@ -34,6 +34,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "opened": {"en": "link {subject}", "zh": "关联 {subject}"},
     "not_opened": {"en": "link {subject}", "zh": "关联 {subject}"},
     "closed": {"en": "link {subject}", "zh": "关联 {subject}"},
+    "related": {"en": "cases of {subject}", "zh": "{subject} 的案件"},
     "due": {"en": "due instant of {subject}", "zh": "{subject} 的到期时刻"},
     "owed": {"en": "duty {subject}", "zh": "职责 {subject}"},
     "not_owed": {"en": "duty {subject}", "zh": "职责 {subject}"},

@@ -1,0 +1,42 @@
+"""Saying that a case is a duplicate, or that it is several."""
+
+from __future__ import annotations
+
+from complaintflow.audit.events import Related
+from complaintflow.engine.commands import Command, Merge, Split
+from complaintflow.engine.draft import Draft
+from complaintflow.engine.reasons import BadValue, CaseClosed, Reason
+
+__all__ = ["merge", "split"]
+
+
+def merge(draft: Draft, command: Command, what: Merge) -> list[Reason]:
+    """Record that the case is a duplicate of another; what that one says of it was asked before."""
+    reasons = _against(draft, what.reason, "a case is merged with a reason")
+    if not reasons:
+        body = Related("duplicate_of", what.into, what.reason)
+        draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
+    return reasons
+
+
+def split(draft: Draft, command: Command, what: Split) -> list[Reason]:
+    """Record the parts of the case by their numbers; each is opened in the same unit of work."""
+    reasons = _against(draft, what.reason, "a case is split with a reason")
+    if not what.parts:
+        reasons.append(BadValue("parts", "say the facts of each part"))
+    if reasons:
+        return reasons
+    case = draft.standing.case
+    before = sum(1 for related in case.related if related.kind == "has_part")
+    for count in range(before + 1, before + len(what.parts) + 1):
+        body = Related("has_part", f"{case.id}/{count}", what.reason)
+        draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
+    return []
+
+
+def _against(draft: Draft, reason: str, needed: str) -> list[Reason]:
+    case = draft.standing.case
+    reasons: list[Reason] = [] if reason.strip() else [BadValue("reason", needed)]
+    if draft.program.is_final(case):
+        reasons.append(CaseClosed(case.state))
+    return reasons
