@@ -17,21 +17,18 @@ from hypothesis import strategies as st
 from complaintflow.audit.codec import (
     canonical,
     decode,
-    decode_message,
     decode_vault,
     encode,
-    encode_message,
     encode_vault,
 )
 from complaintflow.audit.converter import INSTANTS
 from complaintflow.audit.events import TAGS, Corrected, Counted, Decided, Event, Missed, Noted
-from complaintflow.audit.messages import Message
 from complaintflow.audit.values import instant_text, read_instant
 from complaintflow.audit.vault import Erased, Kept, digest
 from complaintflow.domain.values import Evidence, Money, Quantity, Ratio
 from complaintflow.errors import BrokenTrailError, CodecError, InvalidValueError
 from complaintflow.moments import instant
-from complaintflow.testing.events import codes, events, fact_values, messages, micros
+from complaintflow.testing.events import codes, events, fact_values, micros
 
 PERSONAL = st.frozensets(codes())
 
@@ -355,26 +352,3 @@ class TestPersonal:
     def test_a_damaged_vault_is_named(self, text: str, words: str) -> None:
         with pytest.raises(CodecError, match=words):
             decode_vault(text)
-
-
-class TestMessages:
-    """encode_message and decode_message"""
-
-    @given(messages())
-    def test_what_is_written_is_read_back(self, message: Message) -> None:
-        assert decode_message(encode_message(message)) == message
-
-    @pytest.mark.parametrize(
-        ("change", "words"),
-        [
-            ({"v": 2}, "v: expected version 1, got 2"),
-            ({"at": 5}, "at: expected an instant"),
-            ({"key": 5}, "message.key: expected text, got 5"),
-            ({"kye": "x"}, "message: unknown key 'kye', did you mean 'key'?"),
-            ({"data": {"a": {"x": 1}}}, r"message.data\['a'\]: unknown kind of value"),
-        ],
-    )
-    def test_each_mistake_is_named(self, change: dict[str, Any], words: str) -> None:
-        raw = json.loads(encode_message(Message("k", "C-1", "T1", "qa", "", 0)))
-        with pytest.raises(CodecError, match=words):
-            decode_message(canonical({**raw, **change}))

@@ -42,7 +42,7 @@ _FACTS: Final = ("facts", "key", "new", "old")  # fields of bodies that hold fac
 _ENVELOPE: Final = {"position": int, "by": str, "role": str, "command": str, "policy": str}
 _TIMES: Final = ("occurred", "recorded")
 _KEYS: Final = frozenset((*_ENVELOPE, *_TIMES, "v", "kind", "body"))
-_MESSAGE_VERSION: Final = 1
+_MESSAGE_VERSION: Final = 2
 _ENCODER: Final = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
 )
@@ -155,8 +155,10 @@ def decode_message(text: str) -> Message:
     """The message that `encode_message` wrote. Raises CodecError."""
     raw = _object(text)
     version = raw.pop("v", None)
-    if version != _MESSAGE_VERSION:
-        raise _error("message", Problem(f"expected version 1, got {version!r}", path="v"))
+    if version == 1:
+        raw = _second_version(raw)
+    elif version != _MESSAGE_VERSION:
+        raise _error("message", Problem(f"expected version 1 or 2, got {version!r}", path="v"))
     found: list[Problem] = []
     if "at" in raw:
         raw["at"] = _time(raw["at"], "at", found)
@@ -164,6 +166,23 @@ def decode_message(text: str) -> Message:
     if made is None or found:
         raise _error("message", *found)
     return made
+
+
+def _second_version(raw: dict[str, Any]) -> dict[str, Any]:
+    """A message of version 1, whose data were texts only and whose kind had to be guessed."""
+    data = raw.get("data")
+    if not isinstance(data, dict):
+        return raw
+    data = dict(data)
+    notice = data.pop("notice", None) is not None
+    due = data.get("due")
+    if isinstance(due, str) and due.isascii() and due.isdecimal():
+        data["due"] = {"instant": [instant_text(int(due)), "UTC"]}
+    for name in ("round", "repetition"):
+        if str(data.get(name, "")).isdecimal():
+            data[name] = int(data[name])
+    kind = "rung" if "rung" in data and not notice else "notice"
+    return {**raw, "kind": kind, "data": data}
 
 
 def encode_vault(vault: Vault) -> str:

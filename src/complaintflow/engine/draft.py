@@ -7,10 +7,11 @@ from typing import Any
 
 import attrs
 
-from complaintflow.audit.events import Body, Event, Missed, RungReached, Told
+from complaintflow.audit.events import Body, Event, Missed, RungReached
 from complaintflow.audit.messages import Message
 from complaintflow.engine.clocks import clocks_of
 from complaintflow.engine.ladder import next_ready
+from complaintflow.engine.messages import messages_of
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import Standing, advance_view, changed_by, view_of
 from complaintflow.engine.view import View
@@ -120,39 +121,4 @@ class Draft:
 
     def messages(self) -> tuple[Message, ...]:
         """What leaves the house because of the events."""
-        return tuple(
-            message for event in self.events for message in _messages(event, self.standing.case.id)
-        )
-
-
-def _messages(event: Event, case: str) -> tuple[Message, ...]:
-    body = event.body
-    match body:
-        case Told(tell, to, people):
-            about, data = tell, {"notice": tell}
-        case RungReached(duty, key, number, rung, repetition, due, to, people, too_late):
-            if too_late:
-                return ()
-            about = duty
-            data = {
-                "duty": duty,
-                "key": key,
-                "round": str(number),
-                "rung": rung,
-                "repetition": str(repetition),
-                "due": str(due),
-            }
-        case _:
-            return ()
-    return tuple(
-        Message(
-            key=f"{case}:{event.position}:{role}",
-            case=case,
-            about=about,
-            role=role,
-            person=people.get(role, ""),
-            at=event.recorded,
-            data=data,
-        )
-        for role in to
-    )
+        return messages_of(self.program, self._view, self.events)

@@ -234,6 +234,7 @@ LANGUAGE: dict[str, Section] = {
                 Key("on", "expression", "each time this turns true", needed=True),
                 Key("to", "codes", "roles that are told", needed=True),
                 Key("channel", "text", "how"),
+                Key("shows", "codes", "facts and decisions whose values go with it"),
             ),
         ),
         Section(

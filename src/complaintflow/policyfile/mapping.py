@@ -285,7 +285,11 @@ def _beside(policy: Policy) -> dict[str, Any]:
         },
         "tell": {
             one.code: _row(
-                clause=_list(one.clauses), on=_text(one.on), to=_list(one.to), channel=one.channel
+                clause=_list(one.clauses),
+                on=_text(one.on),
+                to=_list(one.to),
+                channel=one.channel,
+                shows=list(one.shows) or None,
             )
             for one in policy.tells
         },

@@ -107,6 +107,7 @@ def read_tells(section: Node) -> tuple[Tell, ...]:
                 to or (),
                 _clauses(row),
                 _text(row, "channel"),
+                (row["shows"].closed(fields.code_list) if "shows" in row else None) or (),
             )
         )
     return tuple(found)

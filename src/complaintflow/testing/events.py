@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from complaintflow.audit.converter import INSTANTS
 from complaintflow.audit.events import TAGS, Answer, Body, Event
-from complaintflow.audit.messages import Message
+from complaintflow.audit.messages import MESSAGE_KINDS, Message
 from complaintflow.domain.values import UNITS, Evidence, Money, Quantity, Ratio
 from complaintflow.moments import MAX_MICROS, from_micros, zone
 
@@ -163,6 +163,18 @@ def trails(*, max_size: int = 6) -> st.SearchStrategy[tuple[Event, ...]]:
 
 def messages() -> st.SearchStrategy[Message]:
     """Messages with keys from a small pool."""
-    data = st.dictionaries(codes(), texts() | st.integers() | decimals(), max_size=2)
     keys = st.sampled_from(("C-1:1:qa", "C-1:2:qa", "C-2:1:sales"))
-    return st.builds(Message, keys, st.just("C-1"), texts(), texts(), texts(), micros(), data)
+    return st.builds(
+        Message,
+        keys,
+        st.just("C-1"),
+        *(texts(), texts(), texts(), micros()),
+        kind=st.sampled_from(MESSAGE_KINDS),
+        channel=texts(),
+        zone=_zones(),
+        clauses=_SEVERAL,
+        names=st.dictionaries(codes(), st.tuples(texts(), texts()), max_size=2),
+        facts=facts(),
+        personal=_SEVERAL,
+        data=facts(),
+    )

@@ -294,7 +294,14 @@ def _beside(pen: _Pen) -> dict[str, Any]:
         tuple(pen.draw(_some_names)),
         pen.draw(st.sampled_from(["", "sales"])),
     )
-    told = Tell("told", pull(moment), tuple(pull(_some_names)), pull(_clauses), pull(_TEXTS))
+    told = Tell(
+        "told",
+        pull(moment),
+        tuple(pull(_some_names)),
+        pull(_clauses),
+        pull(_TEXTS),
+        pull(st.sampled_from([(), ("loss", "grade"), ("reason",)])),
+    )
     on_consent = Tell("on_consent", pull(_consent()), ("sales",))
     link = Link("other_case", pull(_TEXTS), pull(moment), pull(_clauses), pull(_maybe(moment)))
     return {

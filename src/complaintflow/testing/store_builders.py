@@ -23,7 +23,7 @@ def status(**changes: Any) -> CaseStatus:
 
 def message(key: str, at: int = 0) -> Message:
     """A message that becomes ready at *at*."""
-    return Message(key, "C-1", "T1", "qa", "wang", at, {"text": "客诉"})
+    return Message(key, "C-1", "T1", "qa", "wang", at, facts={"text": "客诉"})
 
 
 def put(store: CaseStore, *case_ids: str, **changes: Any) -> None:

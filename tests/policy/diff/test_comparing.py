@@ -285,7 +285,7 @@ OTHER: dict[type, dict[str, Any]] = {
         "followed_by": P,
         "verified_by": P,
     },
-    Tell: {"on": E, "to": ("quality",), "clauses": ("ZZ",), "channel": "post"},
+    Tell: {"on": E, "to": ("quality",), "clauses": ("ZZ",), "channel": "post", "shows": ("claim",)},
     Link: {"opens": "other", "starts": E, "clauses": ("ZZ",), "when": E},
     Record: {
         "clauses": ("ZZ",),

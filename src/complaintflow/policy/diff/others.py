@@ -86,6 +86,7 @@ def tell_changes(place: Place, old: Tell, new: Tell) -> Iterator[Change]:
     for name in old.to:
         if name not in new.to:
             yield place.tell("hears no more", "to", who=place.teller.name(name))
+    yield from members(place, "shows", old.shows, new.shows, Naming.name)
     yield from compared(place, _TELL, old, new)
 
 

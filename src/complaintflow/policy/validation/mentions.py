@@ -47,6 +47,7 @@ class _Mentions:
         self.facts_used()
         for link in self.policy.links:
             self.link(("link", link.code), link)
+        self.facts_shown()
         self.targets()
         for path, value in opens_in(self.policy):
             if isinstance(value, Open):
@@ -149,7 +150,7 @@ class _Mentions:
             self.form(("duty", duty.code, "form"), duty.form)
 
     def facts_used(self) -> None:
-        """Facts that are set, asked in an approval, counted over, listed."""
+        """Facts that are set, asked in an approval, counted over."""
         policy = self.policy
         for step in policy.steps:
             for name in step.sets:
@@ -164,10 +165,16 @@ class _Mentions:
             if fact.count is not None and not isinstance(fact.count.same, Open):
                 for name in fact.count.same:
                     self.fact(("facts", fact.code, "same"), name, given=False)
-        for record in policy.records:
-            for index, name in enumerate(record.columns):
-                path = ("records", record.code, "columns", index)
-                self.fact(path, name, given=False, decisions=True)
+
+    def facts_shown(self) -> None:
+        """Facts and decisions that lists and notices show."""
+        shown = [
+            ("records", record.code, "columns", record.columns) for record in self.policy.records
+        ]
+        shown += [("tell", tell.code, "shows", tell.shows) for tell in self.policy.tells]
+        for section, code, key, names in shown:
+            for index, name in enumerate(names):
+                self.fact((section, code, key, index), name, given=False, decisions=True)
 
     def each(self, path: Path, name: str) -> None:
         """*name* must be a decision or a fact that answers codes."""
