@@ -87,6 +87,10 @@ class TestEvents:
         counts = {
             "counted.value",
             "missed.round",
+            "rejected.round",
+            "ruled.round",
+            "passed-on.round",
+            "waived.round",
             "rung.round",
             "rung.repetition",
             "corrected.position",

@@ -25,13 +25,18 @@ from complaintflow.audit.events import (
     Noted,
     Opened,
     Overruled,
+    PassedOn,
     Raised,
+    Rejected,
     Related,
+    Ruled,
     RungReached,
     StepTaken,
     Told,
     Voided,
+    Waived,
 )
+from complaintflow.audit.life import Episode, LifeBody
 from complaintflow.domain.values import Evidence
 
 __all__ = ["Act", "Answered", "Case", "Given", "Known", "Opening", "Taken", "apply", "fold_case"]
@@ -129,6 +134,7 @@ class Case:
         policy: Digest of the policy under which it was opened or to which it moved.
         state: Where it is in the flow; empty before the first step.
         received: When the complaint was received.
+        lives: Duty, key and round to what happened in that life, in recorded order.
     """
 
     id: str
@@ -142,6 +148,7 @@ class Case:
     facts: Mapping[str, Known] = attrs.Factory(dict)
     steps: Mapping[str, Taken] = attrs.Factory(dict)
     acts: Mapping[str, tuple[Act, ...]] = attrs.Factory(dict)
+    lives: Mapping[tuple[str, str, int], tuple[Episode, ...]] = attrs.Factory(dict)
     raised: Mapping[tuple[str, str], Raised] = attrs.Factory(dict)
     raised_at: Mapping[tuple[str, str], int] = attrs.Factory(dict)
     decided: Mapping[str, Answered] = attrs.Factory(dict)
@@ -235,6 +242,12 @@ def _act(case: Case, body: DutyDone, event: Event) -> dict[str, Any]:
         "acts": {**case.acts, body.duty: (*case.acts.get(body.duty, ()), act)},
         "facts": _learn(case, body.facts, event),
     }
+
+
+def _lived(case: Case, body: LifeBody, event: Event) -> dict[str, Any]:
+    which = (body.duty, body.key, body.round)
+    episode = Episode(body, event.by, event.role, event.occurred, event.position)
+    return {"lives": {**case.lives, which: (*case.lives.get(which, ()), episode)}}
 
 
 def _raised(case: Case, body: Raised, event: Event) -> dict[str, Any]:
@@ -344,6 +357,10 @@ _CHANGES: dict[type[Body], Any] = {
     Opened: _opened,
     StepTaken: _step,
     DutyDone: _act,
+    Rejected: _lived,
+    Ruled: _lived,
+    PassedOn: _lived,
+    Waived: _lived,
     Raised: _raised,
     Noted: _noted,
     Counted: _counted,

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from complaintflow.audit.life import LifeBody, PassedOn, Rejected, Ruled, Waived
 from complaintflow.audit.relations import LinkClosed, Linked, Related
 from complaintflow.domain.values import Evidence
 
@@ -37,12 +38,16 @@ __all__ = [
     "Noted",
     "Opened",
     "Overruled",
+    "PassedOn",
     "Raised",
+    "Rejected",
     "Related",
+    "Ruled",
     "RungReached",
     "StepTaken",
     "Told",
     "Voided",
+    "Waived",
 ]
 
 Answer: TypeAlias = str | bool | tuple[str, ...] | None
@@ -251,6 +256,7 @@ Body: TypeAlias = (
     Opened
     | StepTaken
     | DutyDone
+    | LifeBody
     | Raised
     | Noted
     | Counted
@@ -274,6 +280,10 @@ TAGS: dict[type[Body], str] = {
     Opened: "opened",
     StepTaken: "step",
     DutyDone: "duty",
+    Rejected: "rejected",
+    Ruled: "ruled",
+    PassedOn: "passed-on",
+    Waived: "waived",
     Raised: "raised",
     Noted: "noted",
     Counted: "counted",

@@ -8,6 +8,7 @@ from typing import Any
 
 from complaintflow.audit.events import Answer
 from complaintflow.desk.book import PolicyBook
+from complaintflow.desk.life import LifeCommands
 from complaintflow.desk.opening import Opening, given
 from complaintflow.desk.works import Works, or_raise
 from complaintflow.domain.domain import Domain
@@ -32,7 +33,7 @@ from complaintflow.moments import to_micros
 __all__ = ["Counter"]
 
 
-class Counter:
+class Counter(LifeCommands):
     """Commands about one case, each in one transaction.
 
     Args:

@@ -10,7 +10,13 @@ from complaintflow.domain.types import show
 from complaintflow.domain.values import Evidence
 from complaintflow.engine.commands import Command, Correct, Do
 from complaintflow.engine.draft import Draft
-from complaintflow.engine.duties import keys_of, lacking_asks, round_of, state_of
+from complaintflow.engine.duties import (
+    keys_of,
+    lacking_asks,
+    owner_of,
+    round_of,
+    state_of,
+)
 from complaintflow.engine.facts import read_facts
 from complaintflow.engine.machine import NEW
 from complaintflow.engine.program import CompiledStep, Guard
@@ -187,14 +193,15 @@ def do_duty(draft: Draft, command: Command, what: Do) -> list[Reason]:
     view = draft.view
     if duty.ends is not None:
         return [NeedNotMet(clause, text(duty.ends), f"{duty.code} is discharged by it alone")]
-    reasons += _wrong_role(draft, view, duty.code, duty.owner, command.role, clause)
     keys = keys_of(view, duty)
+    state = state_of(view, duty, what.key, round_of(view, duty))
+    owner = owner_of(state)
+    reasons += _wrong_role(draft, view, duty.code, owner, command.role, clause)
     if keys is not None and what.key not in keys:
         reasons.append(NotAKey(duty.code, keys, what.key))
-    elif duty.owner is None and what.key in view.program.roles and command.role != what.key:
+    elif owner is None and what.key in view.program.roles and command.role != what.key:
         reasons.append(WrongRole(duty.code, command.role, what.key, clause))
     else:
-        state = state_of(view, duty, what.key, round_of(view, duty))
         if state.progress == "done":
             done = [act for act in draft.standing.case.acts[duty.code] if act.key == what.key]
             reasons.append(ActedAlready(duty.code, done[-1].by))

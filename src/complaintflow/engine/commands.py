@@ -20,10 +20,14 @@ __all__ = [
     "Merge",
     "Note",
     "Overrule",
+    "PassOn",
     "Raise",
     "Receive",
+    "Reject",
+    "Rule",
     "Split",
     "Void",
+    "Waive",
     "What",
 ]
 
@@ -61,6 +65,45 @@ class Do:
     evidence: tuple[Evidence, ...] = ()
     via: str = ""
     reason: str = ""
+
+
+@attrs.frozen
+class Reject:
+    """The owner of a duty rejects it, for *key* where several owe it."""
+
+    duty: str
+    reason: str
+    key: str = ""
+
+
+@attrs.frozen
+class Rule:
+    """Rule on a rejection: *upheld* or refused; upheld, the duty may go to the role *to*."""
+
+    duty: str
+    upheld: bool
+    reason: str
+    to: str = ""
+    key: str = ""
+
+
+@attrs.frozen
+class PassOn:
+    """Pass a duty on to the role *to*."""
+
+    duty: str
+    to: str
+    reason: str
+    key: str = ""
+
+
+@attrs.frozen
+class Waive:
+    """Nothing more shall be owed of a duty."""
+
+    duty: str
+    reason: str
+    key: str = ""
 
 
 @attrs.frozen
@@ -154,6 +197,10 @@ class Adopt:
 What: TypeAlias = (
     Receive
     | Do
+    | Reject
+    | Rule
+    | PassOn
+    | Waive
     | Raise
     | Note
     | Overrule

@@ -30,13 +30,18 @@ from complaintflow.engine.commands import (
     Merge,
     Note,
     Overrule,
+    PassOn,
     Raise,
     Receive,
+    Reject,
+    Rule,
     Split,
     Void,
+    Waive,
 )
 from complaintflow.engine.draft import Draft
 from complaintflow.engine.facts import read_facts, unknown_name
+from complaintflow.engine.life import pass_on, reject, rule, waive
 from complaintflow.engine.linking import close_link
 from complaintflow.engine.machine import NEW
 from complaintflow.engine.outcome import Accepted, Decision, Refused
@@ -302,6 +307,10 @@ _HANDLERS: dict[type, Callable[[Draft, Command, Any], list[Reason]]] = {
     Split: split,
     Adopt: _adopt,
     Do: _do,
+    Reject: reject,
+    Rule: rule,
+    PassOn: pass_on,
+    Waive: waive,
     Raise: _raise,
     Merge: merge,
     Note: _note,

@@ -10,6 +10,7 @@ import attrs
 from complaintflow.audit.events import Body, Event, Missed, RungReached
 from complaintflow.audit.messages import Message
 from complaintflow.engine.clocks import clocks_of
+from complaintflow.engine.duties import OVER
 from complaintflow.engine.ladder import next_ready
 from complaintflow.engine.messages import messages_of
 from complaintflow.engine.program import Program
@@ -113,7 +114,7 @@ class Draft:
         """Mark rungs among the first *found* events whose clock the command itself stopped."""
         if not any(isinstance(event.body, RungReached) for event in self.events[:found]):
             return
-        done = {clock.identity for clock in clocks_of(self.view) if clock.state.progress == "done"}
+        done = {clock.identity for clock in clocks_of(self.view, OVER)}
         for index, event in enumerate(self.events[:found]):
             body = event.body
             if isinstance(body, RungReached) and (body.duty, body.key, body.round) in done:

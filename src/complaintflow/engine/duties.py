@@ -8,24 +8,32 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from complaintflow.audit.case import Act
+from complaintflow.engine.lived import UNTOUCHED, Lived, lived
 from complaintflow.engine.track import Round
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty
 from complaintflow.policy.fact import Ask
 from complaintflow.policy.link import Link
+from complaintflow.policy.party import Party
 
 if TYPE_CHECKING:
     from complaintflow.engine.view import View
 
 __all__ = [
+    "OVER",
     "DutyState",
+    "decider_of",
     "keys_of",
     "lacking_asks",
     "lacking_of",
+    "owner_of",
     "round_of",
     "state_of",
     "states_of",
 ]
+
+OVER = ("done", "waived", "rejected")
+"""How a duty stands of which nothing more is owed although it was asked for."""
 
 
 @attrs.frozen
@@ -38,8 +46,10 @@ class DutyState:
         round: The round that counts, 0 before it starts.
         started: When the round began; None before it starts.
         progress: ``waiting`` (not started), ``not asked`` (its ``if`` does not hold),
-            ``undecided`` (its ``if`` cannot be evaluated), ``owed`` or ``done``.
-        done_at: When it was discharged.
+            ``undecided`` (its ``if`` cannot be evaluated), ``owed``, ``done``, ``waived``, or
+            ``rejected`` (and that was upheld).
+        done_at: When it was discharged, or let go.
+        lived: What its life has come to.
     """
 
     duty: Duty
@@ -48,11 +58,23 @@ class DutyState:
     started: int | None
     progress: str
     done_at: int | None = None
+    lived: Lived = UNTOUCHED
 
     @property
     def is_owed(self) -> bool:
         """Whether somebody has to act."""
         return self.progress == "owed"
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether it is owed, and its rejection waits for a ruling."""
+        return self.progress == "owed" and self.lived.rejection is not None
+
+    @property
+    def is_bounced_out(self) -> bool:
+        """Whether it was rejected and passed on as often as may be: the arbiter decides."""
+        bounces = self.duty.life.bounces
+        return bounces is not None and self.lived.bounces >= bounces
 
 
 def round_of(view: View, duty: Duty) -> Round | None:
@@ -100,9 +122,29 @@ def state_of(view: View, duty: Duty, key: str, current: Round | None) -> DutySta
     if asked is not True:
         progress = "undecided" if asked is None else "not asked"
         return DutyState(duty, key, current.number, current.at, progress)
-    done_at = _discharge(view, duty, key, current)
+    life = _lived(view, duty, key, current.number)
+    done_at = _discharge(view, duty, key, current, life)
     progress = "owed" if done_at is None else "done"
-    return DutyState(duty, key, current.number, current.at, progress, done_at)
+    if done_at is None and life.ended is not None:
+        progress, done_at = life.progress, life.ended.at
+    return DutyState(duty, key, current.number, current.at, progress, done_at, life)
+
+
+def owner_of(state: DutyState) -> Party | Open | None:
+    """Who owes a duty now: the role to which it came, else its owner."""
+    holder = state.lived.holder
+    return Party("one", (holder,)) if holder else state.duty.owner
+
+
+def decider_of(state: DutyState, party: Party | Open | None) -> Party | Open | None:
+    """Who rules on a duty or passes it on: *party*, or the arbiter once it bounced too often."""
+    return state.duty.life.arbiter if state.is_bounced_out else party
+
+
+def _lived(view: View, duty: Duty, key: str, number: int) -> Lived:
+    lives = view.case.lives
+    episodes = lives.get((duty.code, key, number)) if lives else None
+    return UNTOUCHED if episodes is None else lived(episodes)
 
 
 def _asked(view: View, duty: Duty) -> bool | None:
@@ -113,7 +155,7 @@ def _asked(view: View, duty: Duty) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _discharge(view: View, duty: Duty, key: str, current: Round) -> int | None:
+def _discharge(view: View, duty: Duty, key: str, current: Round, life: Lived) -> int | None:
     """When it was discharged in this round, or None."""
     if duty.ends is not None:
         for turn in view.track.turns.get(view.program.ends[duty.code], ()):
@@ -124,7 +166,7 @@ def _discharge(view: View, duty: Duty, key: str, current: Round) -> int | None:
     if not acts or lacking_asks(view, view.program.asks[duty.code]):
         return None
     for count in range(1, len(acts) + 1):
-        if not _lacking_roles(view, duty, acts[:count]):
+        if not _lacking_roles(view, duty, acts[:count], life):
             return max(act.at for act in acts[:count])
     return None
 
@@ -150,12 +192,16 @@ def lacking_of(view: View, state: DutyState) -> tuple[str, ...]:
     if not state.is_owed or duty.ends is not None or current is None:
         return ()
     acts = _acts(view, duty, state.key, current.number, current.position)
-    return (*_lacking_roles(view, duty, acts), *lacking_asks(view, view.program.asks[duty.code]))
+    roles = _lacking_roles(view, duty, acts, state.lived)
+    return (*roles, *lacking_asks(view, view.program.asks[duty.code]))
 
 
-def _lacking_roles(view: View, duty: Duty, acts: list[Act]) -> tuple[str, ...]:
+def _lacking_roles(view: View, duty: Duty, acts: list[Act], life: Lived) -> tuple[str, ...]:
     lacking: dict[str, None] = {}
-    if duty.owner is not None and not isinstance(duty.owner, Open):
+    if life.holders:
+        if not any(_by_holder(view, duty, act, life) for act in acts):
+            lacking[life.holder] = None
+    elif duty.owner is not None and not isinstance(duty.owner, Open):
         acted = {role for act in acts for role in (act.role, *act.present)}
         for role in duty.owner.lacking(acted, view.roles):
             lacking[role] = None
@@ -164,6 +210,17 @@ def _lacking_roles(view: View, duty: Duty, acts: list[Act]) -> tuple[str, ...]:
         for role in min(missing, key=len, default=duty.jointly.lacking((), view.roles)):
             lacking[role] = None
     return tuple(lacking)
+
+
+def _by_holder(view: View, duty: Duty, act: Act, life: Lived) -> bool:
+    """Whether the role that had the duty at that time acted: an act is never unmade."""
+    acted = (act.role, *act.present)
+    holder = life.holder_at(act.position)
+    if holder:
+        return holder in acted
+    if duty.owner is None or isinstance(duty.owner, Open):
+        return True
+    return not duty.owner.lacking(acted, view.roles)
 
 
 def lacking_asks(

@@ -8,10 +8,11 @@ import attrs
 
 from complaintflow.audit.events import Event
 from complaintflow.engine.clocks import Clock, clocks_of
+from complaintflow.engine.custody import Custody, custody_in
 from complaintflow.engine.grading import Grading, evaluate
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import Standing, view_of
-from complaintflow.engine.story import Line, Teller, story_of
+from complaintflow.engine.story import Line, Teller, keyed, story_of
 from complaintflow.engine.view import View
 from complaintflow.moments import from_micros
 from complaintflow.policy.choice import Open
@@ -28,6 +29,7 @@ class Explanation:
         story: Every event, told.
         gradings: Every decision by its criteria, as the facts are now.
         clocks: Every clock of a duty that has begun.
+        custody: Who had each duty that came to another owner.
     """
 
     program: Program
@@ -35,6 +37,7 @@ class Explanation:
     story: tuple[Line, ...]
     gradings: tuple[Grading, ...]
     clocks: tuple[Clock, ...]
+    custody: tuple[Custody, ...] = ()
 
     def text(self, language: str = "en") -> str:
         """All of it in ``en`` or ``zh``."""
@@ -47,6 +50,8 @@ class Explanation:
         lines += ["", t.say("clocks")]
         for clock in self.clocks:
             lines += _timed(t, clock)
+        if self.custody:
+            lines += ["", t.say("custody"), *(f"  {_had(t, held)}" for held in self.custody)]
         return "\n".join(lines)
 
 
@@ -54,8 +59,18 @@ def explain(program: Program, standing: Standing, events: Iterable[Event]) -> Ex
     """Explain a case from its events."""
     view = view_of(program, standing)
     gradings = tuple(evaluate(compiled, view) for compiled in program.decisions.values())
-    return Explanation(
-        program, standing, story_of(program.policy, events), gradings, clocks_of(view)
+    story = story_of(program.policy, events)
+    return Explanation(program, standing, story, gradings, clocks_of(view), custody_in(view))
+
+
+def _had(t: Teller, held: Custody) -> str:
+    return t.say(
+        "had",
+        duty=keyed(t, held.duty, held.key),
+        roles=t.names(held.roles),
+        since=t.at(held.since),
+        until=t.say("clock-now") if held.until is None else t.at(held.until),
+        why=t.say("why", why=held.why) if held.why else "",
     )
 
 
@@ -86,12 +101,9 @@ def _judged(t: Teller, view: View, grading: Grading) -> list[str]:
 
 def _timed(t: Teller, clock: Clock) -> list[str]:
     duty = clock.state.duty
-    named = (
-        f"{t.name(duty.code)} ({t.name(clock.state.key)})" if clock.state.key else t.name(duty.code)
-    )
     head = t.say(
         "clock",
-        duty=named,
+        duty=keyed(t, duty.code, clock.state.key),
         clause=", ".join(duty.clauses),
         round=clock.state.round,
         start=t.at(clock.start or 0),

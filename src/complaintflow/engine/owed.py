@@ -9,11 +9,12 @@ import attrs
 from pendulum import DateTime
 
 from complaintflow.engine.clocks import Clock, clock_of
-from complaintflow.engine.duties import DutyState, lacking_of, states_of
+from complaintflow.engine.duties import DutyState, decider_of, lacking_of, owner_of, states_of
 from complaintflow.engine.links import open_keys
 from complaintflow.engine.view import View
 from complaintflow.moments import from_micros, to_micros
 from complaintflow.policy.choice import Open
+from complaintflow.policy.party import Party
 
 __all__ = ["Owed", "by_due", "owed_in"]
 
@@ -26,9 +27,10 @@ class Owed:
 
     Args:
         case: The case's number.
-        duty: The duty's code; *key* is the member of ``each`` that it is about. For an action
-            that was raised, its code and number, and when it is carried out ``verify <code>``.
-            For something outside of which its *roles* report the closing, the link's code.
+        duty: The duty's code; *key* is the member of ``each`` that it is about; ``rule <code>``
+            for ruling on its rejection. For an action that was raised, its code and number, and
+            when it is carried out ``verify <code>``. For something outside of which its *roles*
+            report the closing, the link's code.
         roles: Who owes it; empty where the procedure does not say.
         started: Since when, in the zone of the policy's calendar.
         due: Until when; None where there is no instant or the clock stands.
@@ -64,7 +66,8 @@ def owed_in(view: View, now: int) -> tuple[Owed, ...]:
         for state in states_of(view, duty)
         if state.is_owed
     ]
-    return tuple(sorted((*found, *_actions(view), *_links(view)), key=by_due))
+    others = (*_rulings(view), *_actions(view), *_links(view))
+    return tuple(sorted((*found, *others), key=by_due))
 
 
 def by_due(owed: Owed) -> tuple[bool, int, int]:
@@ -74,6 +77,19 @@ def by_due(owed: Owed) -> tuple[bool, int, int]:
         to_micros(owed.due) if owed.due is not None else 0,
         to_micros(owed.started),
     )
+
+
+def _rulings(view: View) -> Iterator[Owed]:
+    """The rejections that wait for a ruling."""
+    for duty in view.program.policy.duties:
+        for state in states_of(view, duty) if duty.life.ruled_by is not None else ():
+            rejection = state.lived.rejection
+            if not state.is_disputed or rejection is None:
+                continue
+            party = decider_of(state, duty.life.ruled_by)
+            roles = party.members(view.roles) if isinstance(party, Party) else ()
+            what = f"rule {duty.code}"
+            yield _plain(view, what, state.key, roles, rejection.at, duty.clauses, state.round)
 
 
 def _actions(view: View) -> Iterator[Owed]:
@@ -99,13 +115,14 @@ def _plain(
     roles: tuple[str, ...],
     started: int,
     clauses: tuple[str, ...],
+    number: int = 1,
 ) -> Owed:
     """What is owed without a clock."""
     return Owed(
         case=view.case.id,
         duty=what,
         key=key,
-        round=1,
+        round=number,
         roles=roles,
         started=from_micros(started, view.program.policy.calendar.tz),
         due=None,
@@ -135,7 +152,7 @@ def _owed(view: View, state: DutyState, now: int) -> Owed:
     due = clock.due if clock else None
     tz = view.program.policy.calendar.tz
     late = max(0, now // _SECOND - due // _SECOND) if due is not None else 0
-    owner = duty.owner
+    owner = owner_of(state)
     roles: tuple[str, ...]
     if owner is None or isinstance(owner, Open):
         roles = (state.key,) if state.key in view.program.roles else ()

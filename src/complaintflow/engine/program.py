@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from complaintflow.audit.case import Case
+from complaintflow.audit.life import Ruled
 from complaintflow.audit.vault import Erased
 from complaintflow.engine.approvals import approval_state, party_answer
 from complaintflow.engine.duties import lacking_asks, states_of
@@ -192,6 +193,8 @@ class Program:
         for duty in self.policy.duties:
             readers[duty.code] = _owes_nothing(duty)
             readers[f"{duty.code}.missed"] = _missed(duty)
+            readers[f"{duty.code}.rejection"] = _rejection(duty)
+            readers[f"{duty.code}.waived"] = _waived(duty)
         for decision in self.policy.decisions:
             readers[decision.code] = _answer(decision)
             for answer in decision.answers:
@@ -330,6 +333,26 @@ def _missed(duty: Duty) -> Reader:
         return late
 
     return read
+
+
+def _rejection(duty: Duty) -> Reader:
+    """Pending while one of its keys waits for a ruling, else what was ruled last."""
+
+    def read(view: View) -> str:
+        states = states_of(view, duty)
+        if any(state.is_disputed for state in states):
+            return "pending"
+        ruled = [state.lived.ruling for state in states if state.lived.ruling is not None]
+        last = max(ruled, key=lambda ruling: ruling.position, default=None)
+        if last is None or not isinstance(last.body, Ruled):
+            return "none"
+        return "yes" if last.body.upheld else "no"
+
+    return read
+
+
+def _waived(duty: Duty) -> Reader:
+    return lambda view: any(state.progress == "waived" for state in states_of(view, duty))
 
 
 def _answer(decision: Decision) -> Reader:

@@ -6,10 +6,13 @@ from typing import ClassVar, TypeAlias
 
 import attrs
 
+from complaintflow.engine.reason_texts import TEXTS, WORDS
+
 __all__ = [
     "TEXTS",
     "ActedAlready",
     "BadValue",
+    "BouncedOut",
     "CaseClosed",
     "EvidenceMissing",
     "FactMissing",
@@ -19,6 +22,8 @@ __all__ = [
     "MergedAlready",
     "NeedNotMet",
     "NotAKey",
+    "NotForeseen",
+    "NotOwed",
     "OpenItem",
     "OutOfTime",
     "PresenceMissing",
@@ -31,92 +36,6 @@ __all__ = [
     "ViaMissing",
     "WrongRole",
 ]
-
-TEXTS: dict[str, dict[str, str]] = {
-    "step-not-possible": {
-        "en": "{step!r} is not possible in {state!r}; possible: {possible}",
-        "zh": "在状态“{state}”下不能执行“{step}”；可执行：{possible}",
-    },
-    "wrong-role": {
-        "en": "{what!r} is for {party}, not for {role!r} ({clause})",
-        "zh": "“{what}”应由 {party} 执行，而不是“{role}”（{clause}）",
-    },
-    "need-not-met": {
-        "en": "{clause}: {condition} does not hold ({why})",
-        "zh": "{clause}：条件“{condition}”不成立（{why}）",
-    },
-    "still-missing": {"en": "; still missing: {missing}", "zh": "；尚缺：{missing}"},
-    "fact-missing": {
-        "en": "{clause}: {facts} must be known",
-        "zh": "{clause}：必须填写 {facts}",
-    },
-    "presence-missing": {
-        "en": "{clause}: {roles} must be present as well",
-        "zh": "{clause}：还须 {roles} 共同在场",
-    },
-    "signature-missing": {
-        "en": "{clause}: the signature of {roles} is missing (to sign: {party})",
-        "zh": "{clause}：缺少 {roles} 的签字（应签：{party}）",
-    },
-    "via-missing": {
-        "en": "{clause}: it must go by {via}",
-        "zh": "{clause}：必须通过 {via}",
-    },
-    "evidence-missing": {
-        "en": "{clause}: {documents} must be attached",
-        "zh": "{clause}：必须附上 {documents}",
-    },
-    "reason-missing": {
-        "en": "{clause}: {condition} should hold; give a reason to go on without it",
-        "zh": "{clause}：应满足“{condition}”；如要继续，请说明理由",
-    },
-    "open-item": {
-        "en": "{clause}: the procedure leaves {choice!r} open ({why}); settle it in the policy",
-        "zh": "{clause}：程序文件未规定“{choice}”（{why}）；请先在政策中确定",
-    },
-    "unknown-name": {
-        "en": "there is no {kind} {name!r}{hint}; there are: {known}",
-        "zh": "没有{kind}“{name}”{hint}；现有：{known}",
-    },
-    "bad-value": {"en": "{name}: {problem}", "zh": "{name}：{problem}"},
-    "case-closed": {
-        "en": "the case is closed ({state}); nothing more can be done in it",
-        "zh": "案件已结案（{state}），不能再操作",
-    },
-    "acted-already": {
-        "en": "{what!r} has been done already by {by}",
-        "zh": "“{what}”已由 {by} 完成",
-    },
-    "not-a-key": {
-        "en": "{what!r} is owed by each of {keys}; got {key!r}",
-        "zh": "“{what}”须分别由 {keys} 完成；收到“{key}”",
-    },
-    "same-person": {
-        "en": "{clause}: {person} did {first!r} and must not do {second!r}",
-        "zh": "{clause}：{person} 已执行“{first}”，不得再执行“{second}”",
-    },
-    "link-not-open": {
-        "en": "{clause}: {link!r} is not open for {member!r}; open: {members}",
-        "zh": "{clause}：“{link}”对“{member}”未开启；已开启：{members}",
-    },
-    "link-of-a-case": {
-        "en": "{clause}: {link!r} closes with the case {case}; bring that to an end",
-        "zh": "{clause}：“{link}”随案件 {case} 结案而结束；请先办结该案件",
-    },
-    "merged-already": {
-        "en": "case {case} was merged into {into}; go on there",
-        "zh": "案件 {case} 已并入 {into}，请在该案件中继续",
-    },
-    "later-survivor": {
-        "en": "case {into} was received later ({received}); merge it into {case} instead, so that "
-        "nobody gets more time",
-        "zh": "案件 {into} 受理较晚（{received}）；请反向并入 {case}，以免延长期限",
-    },
-    "out-of-time": {
-        "en": "it occurred {occurred}, {problem}",
-        "zh": "发生时间 {occurred}：{problem}",
-    },
-}
 
 
 @attrs.frozen
@@ -292,6 +211,52 @@ class NotAKey(_Reason):
 
 
 @attrs.frozen
+class NotOwed(_Reason):
+    """Nobody owes it now; *progress* is how it stands."""
+
+    key: ClassVar[str] = "not-owed"
+    what: str
+    progress: str
+    clause: str = ""
+
+    def text(self, language: str = "en") -> str:
+        """The reason in ``en`` or ``zh``."""
+        said = WORDS[self.progress][language]
+        clause = self.clause or "-"
+        return TEXTS[self.key][language].format(what=self.what, progress=said, clause=clause)
+
+
+@attrs.frozen
+class NotForeseen(_Reason):
+    """The procedure does not say that a duty may be ``rejected``, ``passed on``, ``waived``."""
+
+    key: ClassVar[str] = "not-foreseen"
+    what: str
+    act: str
+    others: tuple[str, ...]
+    clause: str = ""
+
+    def text(self, language: str = "en") -> str:
+        """The reason in ``en`` or ``zh``."""
+        others = ", ".join(self.others) or "-"
+        said = WORDS[f"act {self.act}"][language]
+        return TEXTS[self.key][language].format(
+            what=self.what, act=said, others=others, clause=self.clause or "-"
+        )
+
+
+@attrs.frozen
+class BouncedOut(_Reason):
+    """It was rejected or passed on as often as may be; only the arbiter decides now."""
+
+    key: ClassVar[str] = "bounced-out"
+    what: str
+    times: int
+    arbiter: str
+    clause: str = ""
+
+
+@attrs.frozen
 class SamePerson(_Reason):
     """Segregation of duties: another person must do this."""
 
@@ -367,6 +332,9 @@ Reason: TypeAlias = (
     | CaseClosed
     | ActedAlready
     | NotAKey
+    | NotOwed
+    | NotForeseen
+    | BouncedOut
     | SamePerson
     | LinkNotOpen
     | LinkOfCase

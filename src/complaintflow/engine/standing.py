@@ -22,10 +22,14 @@ from complaintflow.audit.events import (
     Noted,
     Opened,
     Overruled,
+    PassedOn,
     Raised,
+    Rejected,
+    Ruled,
     StepTaken,
+    Waived,
 )
-from complaintflow.engine.duties import states_of
+from complaintflow.engine.duties import OVER, states_of
 from complaintflow.engine.program import Program
 from complaintflow.engine.track import Round, Track, read_leaf
 from complaintflow.engine.view import View
@@ -102,6 +106,7 @@ _TOUCHED: dict[type, Callable[[Any], frozenset[str]]] = {
     Noted: lambda body: frozenset(body.facts),
     Counted: lambda body: frozenset({body.fact}),
     Overruled: lambda body: frozenset({body.decision}),
+    **dict.fromkeys((Rejected, Ruled, PassedOn, Waived), lambda body: frozenset({body.duty})),
     Missed: lambda body: frozenset({body.duty, f"{body.duty}.missed"}),
     Corrected: lambda body: frozenset(body.new),
     ApprovalGiven: lambda body: frozenset({body.approval}),
@@ -206,7 +211,7 @@ class _Draft:
         fresh = []
         for code in codes:
             states = states_of(view, self.program.duties[code])
-            whole = all(state.progress == "done" for state in states) and states
+            whole = all(state.progress in OVER for state in states) and states
             number = states[0].round if whole else 0
             if number and discharged.get(code, 0) != number:
                 fresh.append(code)

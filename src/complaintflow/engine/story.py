@@ -25,19 +25,23 @@ from complaintflow.audit.events import (
     Noted,
     Opened,
     Overruled,
+    PassedOn,
     Raised,
+    Rejected,
     Related,
+    Ruled,
     RungReached,
     StepTaken,
     Told,
     Voided,
+    Waived,
 )
 from complaintflow.domain.types import show
 from complaintflow.engine.story_texts import TEXTS
 from complaintflow.moments import from_micros
 from complaintflow.policy.policy import Policy
 
-__all__ = ["Line", "Teller", "story_of"]
+__all__ = ["Line", "Teller", "keyed", "story_of"]
 
 
 @attrs.frozen
@@ -165,7 +169,16 @@ def clauses_of(policy: Policy, body: Body) -> tuple[str, ...]:
     match body:
         case StepTaken(step):
             return next((s.clauses for s in policy.steps if s.code == step), ())
-        case DutyDone(code) | Missed(code) | RungReached(code) | Raised(code):
+        case (
+            DutyDone(code)
+            | Missed(code)
+            | RungReached(code)
+            | Raised(code)
+            | Rejected(code)
+            | Ruled(code)
+            | PassedOn(code)
+            | Waived(code)
+        ):
             wanted = code.removeprefix("verify ")
             found = next((d.clauses for d in policy.duties if d.code == wanted), None)
             return found or next((a.clauses for a in policy.actions if a.code == wanted), ())
@@ -206,6 +219,17 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
                 else t.say("duty", duty=named, **who)
             )
             return "duty", _with(t, head, facts, present, {}, evidence, via, "")
+        case Rejected(duty, key, _, reason):
+            return "rejected", t.say("rejected", duty=keyed(t, duty, key), reason=reason, **who)
+        case Ruled(duty, key, _, upheld, reason, to):
+            ruling = ("upheld-to" if to else "upheld") if upheld else "refused"
+            values = {"duty": keyed(t, duty, key), "to": t.name(to), "reason": reason}
+            return "ruled-on", t.say(ruling, **values, **who)
+        case PassedOn(duty, key, _, to, reason):
+            values = {"duty": keyed(t, duty, key), "to": t.name(to), "reason": reason}
+            return "passed-on", t.say("passed-on", **values, **who)
+        case Waived(duty, key, _, reason):
+            return "waived", t.say("waived", duty=keyed(t, duty, key), reason=reason, **who)
         case Raised(action, key, kind, owner, text):
             owners = t.names(owner.split(", "))
             values = {"action": t.name(action), "kind": t.name(kind), "owner": owners}
@@ -245,9 +269,9 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
             )
         case Linked(link, key, case):
             where = case or t.say("outside")
-            return "linked", t.say("linked", link=_keyed(t, link, key), case=where)
+            return "linked", t.say("linked", link=keyed(t, link, key), case=where)
         case LinkClosed(link, key, facts, evidence):
-            head = t.say("link-closed", link=_keyed(t, link, key))
+            head = t.say("link-closed", link=keyed(t, link, key))
             return "link-closed", _with(t, head, facts, {}, {}, evidence, "", "")
         case Related(kind, case, reason, link):
             head = t.say(kind, case=case, link=t.name(link) if link else "")
@@ -255,10 +279,10 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
         case Told(tell, to, people):
             return "told", t.say("told", tell=t.name(tell), to=t.told(to, people))
         case Missed(duty, key, _, due):
-            return "missed", t.say("missed", duty=_keyed(t, duty, key), due=t.at(due))
+            return "missed", t.say("missed", duty=keyed(t, duty, key), due=t.at(due))
         case RungReached(duty, key, _, rung, _, due, to, people, too_late):
             text = "rung-too-late" if too_late else "rung"
-            values = {"duty": _keyed(t, duty, key), "due": t.at(due), "rung": t.rung(duty, rung)}
+            values = {"duty": keyed(t, duty, key), "due": t.at(due), "rung": t.rung(duty, rung)}
             return "rung", t.say(text, to=t.told(to, people), **values)
         case Corrected(position, old, new, reason):
             values = {"old": t.facts(old), "new": t.facts(new), "reason": reason}
@@ -271,7 +295,8 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
             )
 
 
-def _keyed(t: Teller, duty: str, key: str) -> str:
+def keyed(t: Teller, duty: str, key: str) -> str:
+    """A duty by its name, with its key if it has one."""
     return f"{t.name(duty)} ({t.name(key)})" if key else t.name(duty)
 
 

@@ -18,6 +18,36 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{by} ({role}) did {duty} for {key}",
         "zh": "{by}（{role}）完成“{duty}”（{key}）",
     },
+    "rejected": {
+        "en": "{by} ({role}) rejected {duty}: {reason}",
+        "zh": "{by}（{role}）驳回“{duty}”：{reason}",
+    },
+    "upheld": {
+        "en": "{by} ({role}) upheld the rejection of {duty}: {reason}",
+        "zh": "{by}（{role}）准予驳回“{duty}”：{reason}",
+    },
+    "upheld-to": {
+        "en": "{by} ({role}) upheld the rejection of {duty}, which goes to {to}: {reason}",
+        "zh": "{by}（{role}）准予驳回“{duty}”，改由{to}承担：{reason}",
+    },
+    "refused": {
+        "en": "{by} ({role}) refused the rejection of {duty}: {reason}",
+        "zh": "{by}（{role}）不准驳回“{duty}”：{reason}",
+    },
+    "passed-on": {
+        "en": "{by} ({role}) passed {duty} on to {to}: {reason}",
+        "zh": "{by}（{role}）将“{duty}”转派{to}：{reason}",
+    },
+    "waived": {
+        "en": "{by} ({role}) waived {duty}: {reason}",
+        "zh": "{by}（{role}）免除“{duty}”：{reason}",
+    },
+    "custody": {"en": "Who had it", "zh": "承办经过"},
+    "had": {
+        "en": "{duty}: {roles} from {since} to {until}{why}",
+        "zh": "“{duty}”：{roles}，{since} 至 {until}{why}",
+    },
+    "why": {"en": " ({why})", "zh": "（{why}）"},
     "present": {"en": "present: {people}", "zh": "在场：{people}"},
     "signed": {"en": "signed by {people}", "zh": "签字：{people}"},
     "via": {"en": "by {via}", "zh": "方式：{via}"},
@@ -110,6 +140,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "clock-due": {"en": "due {due}", "zh": "期限 {due}"},
     "clock-done": {"en": "due {due}, done {done}", "zh": "期限 {due}，完成于 {done}"},
+    "clock-now": {"en": "now", "zh": "现在"},
     "clock-paused": {"en": "paused", "zh": "暂停"},
     "clock-none": {"en": "no instant ({sort})", "zh": "无确定时刻（{sort}）"},
     "clock-open": {

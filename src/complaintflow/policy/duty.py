@@ -11,6 +11,7 @@ from complaintflow.calendar.limits import Limit
 from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import Expression
 from complaintflow.policy.fact import Ask
+from complaintflow.policy.life import UNMOVED, Life
 from complaintflow.policy.party import Party
 from complaintflow.policy.rung import Rung
 
@@ -64,6 +65,7 @@ class Duty:
         via: Channels of which one must be used.
         makes: Documents that must be among the act's evidence.
         target: By when, if there is a limit.
+        life: Who may reject it and have that ruled on, pass it on, waive it.
     """
 
     code: str
@@ -79,3 +81,4 @@ class Duty:
     via: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
     target: Target | None = None
+    life: Life = UNMOVED

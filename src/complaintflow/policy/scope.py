@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from complaintflow.domain.types import FactType, OneOf, Simple
 from complaintflow.policy.approval import Approval
+from complaintflow.policy.life import REJECTIONS
 from complaintflow.policy.policy import Policy
 
 __all__ = ["scope_of"]
@@ -18,8 +19,9 @@ def scope_of(policy: Policy) -> Mapping[str, FactType]:
     """Every name that an expression of *policy* may use, with its type.
 
     Facts and decisions have their own types, ``grade.B`` asks whether B's criteria matched.
-    Steps, duties, actions and links are ``yes/no``; duties and actions have ``.missed``. An
-    approval is one of its states, and ``approval.party`` the answer of one party.
+    Steps, duties, actions and links are ``yes/no``; duties and actions have ``.missed``. A duty
+    that can be rejected has ``.rejection``, one of `REJECTIONS`; one that can be waived has
+    ``.waived``. An approval is one of its states, and ``approval.party`` the answer of one party.
     """
     scope: dict[str, FactType] = {fact.code: fact.type for fact in policy.facts}
     for decision in policy.decisions:
@@ -29,6 +31,11 @@ def scope_of(policy: Policy) -> Mapping[str, FactType]:
     happened = [*(step.code for step in policy.steps), *(link.code for link in policy.links)]
     owed = [*(duty.code for duty in policy.duties), *(action.code for action in policy.actions)]
     scope.update(dict.fromkeys([*happened, *owed, *(f"{code}.missed" for code in owed)], _YES_NO))
+    for duty in policy.duties:
+        if duty.life.ruled_by is not None:
+            scope[f"{duty.code}.rejection"] = OneOf(REJECTIONS)
+        if duty.life.waived_by is not None:
+            scope[f"{duty.code}.waived"] = _YES_NO
     for approval in policy.approvals:
         scope.update(_answers(approval, scope))
     return scope

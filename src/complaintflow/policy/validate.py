@@ -15,6 +15,7 @@ from complaintflow.policy.validation.finding import Finding, Path
 from complaintflow.policy.validation.ledger import Ledger, declared_in
 from complaintflow.policy.validation.lent import disagreeing, lend, take_back
 from complaintflow.policy.validation.links import links_in
+from complaintflow.policy.validation.lives import lives_in
 from complaintflow.policy.validation.mentions import mentions_in
 from complaintflow.policy.validation.rings import rings_in
 from complaintflow.policy.validation.rows import rows_in
@@ -94,6 +95,7 @@ def findings_of(
     decisions_in(policy, ledger)
     rows_in(policy, ledger)
     ledger.findings += links_in(policy)
+    lives_in(policy, ledger)
     uses_in(ready, ledger, failed)
     names_in(policy, ledger)
     unused_answers(policy, ledger)

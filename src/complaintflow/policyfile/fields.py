@@ -29,6 +29,7 @@ __all__ = [
     "clause_ids",
     "code_list",
     "condition",
+    "count",
     "expression",
     "flag",
     "limit",
@@ -65,6 +66,15 @@ def flag(node: Node) -> bool | None:
     if isinstance(node.value, bool):
         return node.value
     node.expected("true or false")
+    return None
+
+
+def count(node: Node) -> int | None:
+    """A whole number from 1."""
+    value = node.value
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        return value
+    node.expected("a whole number from 1")
     return None
 
 

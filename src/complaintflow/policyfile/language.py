@@ -184,6 +184,11 @@ LANGUAGE: dict[str, Section] = {
                 Key("jointly", "party", "who must all be present at its act"),
                 Key("via", "texts", "channels of which one must be used"),
                 Key("makes", "texts", "documents that must be among the evidence"),
+                Key("ruled_by", "party", "its owner may reject it; who rules on that", choice=True),
+                Key("passed_on_by", "party", "who may pass it on to another role", choice=True),
+                Key("waived_by", "party", "who may waive it", choice=True),
+                Key("bounces", "count", "how often it may be rejected and passed on in a round"),
+                Key("arbiter", "party", "who alone rules and passes it on after that"),
                 Key(
                     "within",
                     "limits",

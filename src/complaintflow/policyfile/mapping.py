@@ -222,6 +222,11 @@ def _duty(duty: Duty) -> _Row:
         jointly=_text(duty.jointly),
         via=list(duty.via) or None,
         makes=list(duty.makes) or None,
+        ruled_by=_text(duty.life.ruled_by),
+        passed_on_by=_text(duty.life.passed_on_by),
+        waived_by=_text(duty.life.waived_by),
+        bounces=duty.life.bounces,
+        arbiter=_text(duty.life.arbiter),
     )
     return row if duty.target is None else {**row, **_target(duty.target)}
 

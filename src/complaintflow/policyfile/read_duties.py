@@ -11,6 +11,8 @@ from complaintflow.errors import InvalidCalendarError, InvalidValueError, TextEr
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty, Target
 from complaintflow.policy.expression import Expression
+from complaintflow.policy.life import Life
+from complaintflow.policy.party import Party
 from complaintflow.policy.rung import Point, Rung, parse_point
 from complaintflow.policy.validation.rows import KINDS, QUIET, REGRADES
 from complaintflow.policyfile import fields
@@ -77,6 +79,20 @@ def _duty(node: Node, types: dict[str, FactType]) -> Duty | None:
         (row["via"].closed(fields.texts) if "via" in row else None) or (),
         (row["makes"].closed(fields.texts) if "makes" in row else None) or (),
         _target(node, row, code, types),
+        _life(row),
+    )
+
+
+def _life(row: dict[str, Node]) -> Life:
+    def who(key: str) -> Party | Open | None:
+        return row[key].opened(fields.party) if key in row else None
+
+    return Life(
+        who("ruled_by"),
+        who("passed_on_by"),
+        who("waived_by"),
+        row["bounces"].closed(fields.count) if "bounces" in row else None,
+        row["arbiter"].closed(fields.party) if "arbiter" in row else None,
     )
 
 

@@ -21,6 +21,7 @@ KINDS_IN_WORDS: dict[str, str] = {
     "code": "a code",
     "codes": '`"a, b"`, or a list',
     "conventions": "a table of [conventions](../explanation/conventions.md), or a bundle's name",
+    "count": "a whole number from 1",
     "date": "`2026-03-10`",
     "expression": "an [expression](expressions.md)",
     "flag": "`true` or `false`",

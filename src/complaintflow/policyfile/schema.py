@@ -160,6 +160,9 @@ _KINDS: dict[str, Schema] = {
     "code": _CODED,
     "codes": _either({"type": "string", "pattern": f"{_CODES}|^{_CHOICE}$"}, _LISTED),
     "conventions": _conventions(),
+    "count": {
+        "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": f"^{_CHOICE}$"}]
+    },
     "date": {"type": "string", "format": "date"},
     "expression": _SAID,
     "flag": {"type": "boolean"},

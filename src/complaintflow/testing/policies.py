@@ -20,6 +20,7 @@ from complaintflow.policy.duty import Duty, Target
 from complaintflow.policy.expression import Choice as OpenChoice
 from complaintflow.policy.expression import Expression, Name, choices, names, parse, substitute
 from complaintflow.policy.fact import Ask, Count, Fact, Form
+from complaintflow.policy.life import Life
 from complaintflow.policy.link import Link
 from complaintflow.policy.party import Party
 from complaintflow.policy.policy import Name as Called
@@ -39,6 +40,7 @@ __all__ = ["Domain", "policies"]
 _ROLES = ("sales", "quality_head", "plant")
 _CLAUSES = ("C1", "C1.1", "T4", "W5.2", "S-7")
 _DECIDED = frozenset({"grade", "former_grade", "grade.B", "routes", "major"})
+_OWED = frozenset({"written_form", "written_form.missed"})
 _TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12).filter(
     lambda text: not text.startswith("$")
 )
@@ -72,12 +74,15 @@ class _Pen:
     draw: st.DrawFn
     conditions: st.SearchStrategy[Expression]
     undecided: st.SearchStrategy[Expression]
+    unowed: st.SearchStrategy[Expression]
 
     @classmethod
     def of(cls, draw: st.DrawFn) -> _Pen:
         drawn = draw(st.lists(conditions().map(_unsaid), min_size=2, max_size=4))
         free = [found for found in drawn if not names(found) & _DECIDED]
-        return cls(draw, st.sampled_from(drawn), st.sampled_from([*free, Name("line_stopped")]))
+        rest = [found for found in drawn if not names(found) & _OWED]
+        stopped = Name("line_stopped")  # a duty needs no answer of its own, as a decision does not
+        return cls(draw, *map(st.sampled_from, (drawn, [*free, stopped], [*rest, stopped])))
 
 
 def _unsaid(found: Expression) -> Expression:
@@ -102,9 +107,10 @@ def _maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(st.none(), strategy)
 
 
-def _asks(pen: _Pen) -> st.SearchStrategy[tuple[Ask, ...]]:
+def _asks(pen: _Pen, *, of_duty: bool = False) -> st.SearchStrategy[tuple[Ask, ...]]:
+    when = pen.unowed if of_duty else pen.conditions
     known = st.lists(st.sampled_from(["loss", "reason", "grade"]), min_size=1, unique=True)
-    ask = st.builds(Ask, known.map(tuple), _maybe(pen.conditions))
+    ask = st.builds(Ask, known.map(tuple), _maybe(when))
     return st.lists(ask, max_size=2).map(tuple)
 
 
@@ -142,7 +148,7 @@ def _targets(pen: _Pen) -> st.SearchStrategy[Target]:
 
 
 def _facts(pen: _Pen) -> tuple[Fact, ...]:
-    decided = {*_DECIDED, "written_form.missed", "written_form"}
+    decided = {*_DECIDED, *_OWED}
     found = [
         Fact(name, kind, pen.draw(_clauses), personal=pen.draw(st.booleans()))
         for name, kind in SCOPE.items()
@@ -246,25 +252,39 @@ def _duties(pen: _Pen) -> tuple[Duty, ...]:
     )
 
     def duty(code: str) -> Duty:
+        owner = pen.draw(_open_or(_parties()))
         return Duty(
             code,
-            pen.draw(_open_or(_parties())),
+            owner,
             pen.draw(_open_or(pen.conditions)),
             pen.draw(_clauses),
-            pen.draw(_maybe(pen.conditions)),
+            pen.draw(_maybe(pen.unowed)),
             pen.draw(_maybe(pen.conditions)),
             pen.draw(keys),
-            pen.draw(_asks(pen)),
+            pen.draw(_asks(pen, of_duty=True)),
             pen.draw(st.sampled_from([None, "report"])),
             pen.draw(_maybe(_parties())),
             pen.draw(st.sampled_from([(), ("mail",)])),
             pen.draw(st.sampled_from([(), ("minutes", "a $ign")])),
             pen.draw(_maybe(_targets(pen))),
+            pen.draw(_lives(owner)),
         )
 
     each = Duty("by_route", None, Name("receive"), each="routes")
     waiting = attrs.evolve(each, code="waiting", when=OpenChoice("unsaid"))
     return (duty("written_form"), each, duty("second_duty"), waiting)
+
+
+@st.composite
+def _lives(draw: st.DrawFn, owner: Party | Open) -> Life:
+    """Lives that go with *owner*: what several owe together comes to nobody else."""
+    waived = draw(_maybe(_open_or(_parties())))
+    if isinstance(owner, Party) and (owner.how not in ("one", "or") or "routes" in owner.names):
+        return Life(waived_by=waived)
+    ruled, passed = (draw(_maybe(_open_or(_parties()))) for _ in range(2))
+    if (ruled, passed) == (None, None) or draw(st.booleans()):
+        return Life(ruled, passed, waived)
+    return Life(ruled, passed, waived, draw(st.integers(1, 3)), draw(_parties()))
 
 
 def _beside(pen: _Pen) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from complaintflow.policy.diff import Change, diff
 from complaintflow.policy.duty import Duty, Target
 from complaintflow.policy.expression import parse
 from complaintflow.policy.fact import Ask, Count, Fact, Form
+from complaintflow.policy.life import Life
 from complaintflow.policy.link import Link
 from complaintflow.policy.party import Party, parse_party
 from complaintflow.policy.policy import Name, Policy
@@ -264,7 +265,9 @@ OTHER: dict[type, dict[str, Any]] = {
         "via": ("fax",),
         "makes": ("letter",),
         "target": Target(Limit.parse("77 h")),
+        "life": Life(waived_by=P),
     },
+    Life: {"ruled_by": P, "passed_on_by": P, "waived_by": P, "bounces": 7, "arbiter": P},
     Target: {
         "within": Limit.parse("77 h"),
         "per": "grade",
@@ -352,6 +355,8 @@ def test_every_attribute_that_changes_is_told(s000: Policy, kind: type, name: st
         old, new = s000, evolved(s000, **{name: value})
     elif kind is Target:
         old, new = s000, with_duty(s000, "transmit", **{name: value})
+    elif kind is Life:
+        old, new = s000, with_part(s000, "duties", "transmit", life=Life(**{name: value}))
     else:
         section = SECTIONS[kind]
         part = EXAMPLES.get(kind) or getattr(s000, section)[0]

@@ -67,7 +67,7 @@ reply = { clause = "P4", owner = "clerk", starts = "receive", ends = "settle", p
 inspect = { clause = "P3", each = "units", starts = "judge", asks = ["photos"], within = "3 working hours" }
 visit = { clause = "P3", owner = "lab and depot", starts = "judge", jointly = "clerk and chief" }
 keep_word = { clause = "P4", owner = "clerk", starts = "receive", date = "promised" }
-thank = { clause = "P4", owner = "clerk", starts = "receive", within = "word: promptly" }
+thank = { clause = "P4", owner = "clerk", starts = "receive", within = "word: promptly", ruled_by = "chief", passed_on_by = "clerk", waived_by = "chief" }
 [approval]
 consent = { clause = "P5", by = "clerk and chief", starts = "judge" }
 [action]

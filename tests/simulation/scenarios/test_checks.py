@@ -157,6 +157,42 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         'not_done = ["thank"]',
         "done 2026-03-03 10:00:00",
     ),
+    "disputed": (
+        '{ reject = "thank", reason = "it is for the lab" },',
+        'disputed = ["thank"], owed = { thank = "clerk", "rule thank" = "chief" }',
+        'not_disputed = ["thank"]',
+        "its rejection waits for a ruling",
+    ),
+    "not_disputed": (
+        '{ reject = "thank", reason = "r" }, { rule = "thank", answer = false, reason = "r" },',
+        'not_disputed = ["thank"], owed = ["thank"]',
+        'disputed = ["thank"]',
+        "no rejection waits for a ruling",
+    ),
+    "rejected": (
+        '{ reject = "thank", reason = "r" }, { rule = "thank", answer = true, reason = "r" },',
+        'rejected = ["thank"], due = { thank = "rejected" }, not_owed = ["thank"]',
+        'waived = ["thank"]',
+        "rejected, and that upheld",
+    ),
+    "waived": (
+        '{ waive = "thank", reason = "nobody to thank" },',
+        'waived = ["thank"], due = { thank = "waived" }',
+        'rejected = ["thank"]',
+        "waived",
+    ),
+    "owed, passed on": (
+        '{ pass_on = "thank", to = "lab", reason = "it knows the sender" },',
+        'owed = { thank = "lab" }',
+        'owed = { thank = "clerk" }',
+        "owed by lab",
+    ),
+    "a ruling that nobody owes": (
+        "",
+        'not_owed = ["rule thank"]',
+        'owed = ["rule thank"]',
+        "nothing",
+    ),
     "overdue": (
         '{ note = { loss = "1000 EUR" } }, { at = "16:30" },',
         'overdue = { reply = "150 min" }',

@@ -99,6 +99,11 @@ entries = []
             "true or false",
         ),
         ("{ at = '2026-03-03 10:00', raise = 'repairs' }", "no action"),
+        ("{ at = '2026-03-03 10:00', reject = 'thnk' }", "no duty"),
+        ("{ at = '2026-03-03 10:00', rule = 'thank' }", "whether the rejection is upheld"),
+        ("{ at = '2026-03-03 10:00', pass_on = 'thank' }", "say to which role"),
+        ("{ at = '2026-03-03 10:00', pass_on = 'thank', to = 'lap' }", "no role"),
+        ("{ at = '2026-03-03 10:00', waive = 'thnk' }", "no duty"),
         (
             "{ at = '2026-03-03 10:00', approve = 'consent', role = 'chief' }",
             "say what is answered",

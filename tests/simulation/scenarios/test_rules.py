@@ -31,6 +31,7 @@ def test_every_rule_of_a_policy_is_one(policy: Policy) -> None:
             "major yes P2",
         ],
         "duty": ["reply", "inspect", "visit", "keep_word", "thank"],
+        "life": ["thank ruled_by", "thank passed_on_by", "thank waived_by"],
         "target": ["reply high", "reply low", "inspect", "keep_word", "thank"],
         "rung": ["reply 50 %", "reply again"],
         "action": ["repair patch", "repair swap"],
@@ -64,6 +65,10 @@ TOUCHES = {
     },
     "{ note = { loss = '1000 EUR' } }, { at = '12:00' },": {"rung reply 50 %"},
     "{ raise = 'repair', kind = 'swap' },": {"action repair swap"},
+    "{ reject = 'thank', reason = 'r' }, "
+    "{ rule = 'thank', answer = true, to = 'lab', reason = 'r' },": {"life thank ruled_by"},
+    "{ pass_on = 'thank', to = 'lab', reason = 'r' },": {"life thank passed_on_by"},
+    "{ waive = 'thank', reason = 'r' },": {"life thank waived_by"},
     "{ note = { urgent = true } },": {"criterion major yes P2", "link police", "tell alarm"},
 }
 

@@ -37,6 +37,13 @@ _DUTY = (
     Aspect("via", lambda duty: duty.via, listing),
     Aspect("makes", lambda duty: duty.makes, listing),
 )
+_LIFE = (
+    Aspect("ruled_by", lambda life: life.ruled_by, Naming.party),
+    Aspect("passed_on_by", lambda life: life.passed_on_by, Naming.party),
+    Aspect("waived_by", lambda life: life.waived_by, Naming.party),
+    Aspect("bounces", lambda life: life.bounces, plain),
+    Aspect("arbiter", lambda life: life.arbiter, Naming.party),
+)
 _TARGET = (
     Aspect("per", lambda target: target.per, plain),
     Aspect("date", lambda target: target.date, plain),
@@ -69,6 +76,7 @@ def duty_changes(place: Place, old: Duty, new: Duty) -> Iterator[Change]:
     yield from members(place, "asks", old.asks, new.asks, Naming.ask)
     yield from compared(place, _DUTY, old, new)
     yield from compared(place, _TARGET, before, after)
+    yield from compared(place, _LIFE, old.life, new.life)
 
 
 def _keys(duty: Duty) -> tuple[str, ...]:

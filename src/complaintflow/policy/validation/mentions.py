@@ -253,6 +253,8 @@ def parties_in(policy: Policy) -> Iterator[tuple[Path, Party | Open | None]]:
     for duty in policy.duties:
         yield ("duty", duty.code, "owner"), duty.owner
         yield ("duty", duty.code, "jointly"), duty.jointly
+        for key in ("ruled_by", "passed_on_by", "waived_by", "arbiter"):
+            yield ("duty", duty.code, key), getattr(duty.life, key)
     for approval in policy.approvals:
         yield ("approval", approval.code, "by"), approval.by
     for action in policy.actions:

@@ -1,8 +1,9 @@
 """Declarations that nothing uses: a misspelt one shows on its own line.
 
 A fact, role, form, decision or approval that nothing uses is always a finding. A step, duty,
-action, link, state or member may stand for itself; it is a finding when nothing uses it
-and a word that is a slip apart from it is used but declared nowhere.
+action, link, state or member may stand for itself, and so may a role where a duty may come to any
+of them; it is a finding when nothing uses it and a word that is a slip apart from it is used but
+declared nowhere.
 """
 
 from __future__ import annotations
@@ -48,9 +49,11 @@ def nameable(policy: Policy, ledger: Ledger) -> set[str]:
 
 def unused_in(policy: Policy, ledger: Ledger, facts: Collection[str]) -> None:
     """Add what nothing uses to the findings of *ledger*; *facts* are declared by the policy."""
+    moves = any(duty.life.moves for duty in policy.duties)
+    strict = [kind for kind in _STRICT if not (moves and kind == "role")]
     for space, table in (("name", ledger.names), *ledger.spaces.items()):
         for code, one in table.items():
-            if one.kind in _STRICT:
+            if one.kind in strict:
                 if (space, code) not in ledger.used:
                     ledger.findings.append(_finding(one, ledger))
             elif one.kind not in ("clause", "choice") and code not in ledger.named:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty, Target
 from complaintflow.policy.expression import Expression
+from complaintflow.policy.life import Life
 from complaintflow.policy.naming import Naming
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.rung import Point
@@ -66,7 +67,18 @@ def _duty(duty: Duty, naming: Naming) -> str:
         said.append(word("until", language, naming.condition(duty.ends)))
     if duty.target is not None and duty.target.pauses is not None:
         said.append(word("pauses", language, naming.condition(duty.target.pauses)))
+    said += _life(duty.life, naming)
     return lines((*said, clauses(duty.clauses)))
+
+
+def _life(life: Life, naming: Naming) -> Iterator[str]:
+    language = naming.language
+    for key in ("ruled_by", "passed_on_by", "waived_by"):
+        who = getattr(life, key)
+        if who is not None:
+            yield word(key, language, naming.party(who))
+    if life.arbiter is not None:
+        yield word("arbiter", language, str(life.bounces), naming.party(life.arbiter))
 
 
 def _limit(target: Target | None, naming: Naming) -> list[str]:

@@ -168,6 +168,27 @@ def _not_done(look: Look, wanted: Expectation) -> Seen:
     )
 
 
+def _disputed(look: Look, wanted: Expectation) -> Seen:
+    """Whether a rejection waits for its ruling."""
+    disputed = wanted.kind == "disputed"
+
+    def judge(state: DutyState) -> tuple[bool, Text]:
+        said = say("came disputed" if state.is_disputed else "came not disputed")
+        return state.is_disputed is disputed, said
+
+    return _of_each(look, wanted, judge)
+
+
+def _let_go(look: Look, wanted: Expectation) -> Seen:
+    """Whether it was waived, or its rejection upheld without another owner."""
+    listed = owed_in(look.view, look.now)
+
+    def judge(state: DutyState) -> tuple[bool, Text]:
+        return state.progress == wanted.kind, _progress(look, state, listed)
+
+    return _of_each(look, wanted, judge)
+
+
 # -- time --------------------------------------------------------------------------------------
 
 
@@ -302,6 +323,10 @@ DUTY_CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "lacking": _lacking,
     "done": _done,
     "not_done": _not_done,
+    "disputed": _disputed,
+    "not_disputed": _disputed,
+    "waived": _let_go,
+    "rejected": _let_go,
     "overdue": _overdue,
     "not_overdue": _not_overdue,
     "missed": _missed,

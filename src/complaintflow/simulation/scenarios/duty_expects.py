@@ -15,7 +15,7 @@ from complaintflow.simulation.scenarios.vocabulary import Vocabulary
 
 __all__ = ["DUTY_KINDS", "SORTS", "WORDS", "read_duties"]
 
-WORDS = ("not started", "not asked", "undecided", "paused", "no instant")
+WORDS = ("not started", "not asked", "undecided", "waived", "rejected", "paused", "no instant")
 """Why a duty has no due instant, apart from the sort of its limit."""
 
 SORTS = (
@@ -100,6 +100,9 @@ def _duty(
     node: Node, words: Vocabulary, word: str, kind: str, *, key: bool = False
 ) -> tuple[str, str | None] | None:
     name, _, member = word.partition(".")
+    ruled = words.duties.get(name.removeprefix("rule "))
+    if name.startswith("rule ") and ruled is not None and kind in _OF_ACTIONS:
+        return name, member or None
     if name.removeprefix("verify ") in words.actions and kind in _OF_ACTIONS:
         return name, member or None
     if name not in words.duties:
@@ -229,6 +232,7 @@ _NEED_VALUES = ("due", "lacking", "rounds")
 
 DUTY_KINDS = (
     *("due", "owed", "not_owed", "owed_only", "lacking", "done", "not_done"),
+    *("disputed", "not_disputed", "waived", "rejected"),
     *("overdue", "not_overdue", "missed", "not_missed", "in_time", "late", "rounds", "rungs"),
 )
 """The kinds of expectations that are about duties."""

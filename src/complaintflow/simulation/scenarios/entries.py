@@ -15,10 +15,14 @@ from complaintflow.engine.commands import (
     Merge,
     Note,
     Overrule,
+    PassOn,
     Raise,
     Receive,
+    Reject,
+    Rule,
     Split,
     Void,
+    Waive,
     What,
 )
 from complaintflow.simulation.scenarios.expects import read_answer, read_expects, read_refused
@@ -34,6 +38,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "note": ("unknown", "evidence"),
     "overrule": ("answer", "reason"),
     "approve": ("answer", "reason"),
+    "reject": ("key", "reason"),
+    "rule": ("key", "answer", "to", "reason"),
+    "pass_on": ("key", "to", "reason"),
+    "waive": ("key", "reason"),
     "raise": ("kind", "owner", "text"),
     "close_link": ("key", "facts", "evidence"),
     "merge": ("reason",),
@@ -142,6 +150,10 @@ def _role(
             only, several = words.actor(code)
         case CloseLink(code) if (party := words.links[code].closed_by) is not None:
             only, several = words.only(party)
+        case Reject(code, key=key):
+            only, several = words.actor(code, key)
+        case Rule(code) | PassOn(code) | Waive(code):
+            only, several = words.decider(code, what)
         case _:
             return words.policy.keeper or ""
     if only is None:
@@ -245,6 +257,48 @@ def _approve(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What
     return Approve(code, answer, _text(parts, "reason"))
 
 
+def _duty(parts: _Parts, words: Vocabulary, command: str) -> dict[str, str] | None:
+    """The duty that a command of its life is about, with its key and the reason."""
+    code = parts[command].named("duty", tuple(words.duties))
+    if code is None:
+        return None
+    return {"duty": code, "key": _key(parts, words, code), "reason": _text(parts, "reason")}
+
+
+def _to(parts: _Parts, words: Vocabulary) -> str:
+    return (parts["to"].named("role", words.roles) or "") if "to" in parts else ""
+
+
+def _reject(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    said = _duty(parts, words, "reject")
+    return None if said is None else Reject(**said)
+
+
+def _rule(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    said = _duty(parts, words, "rule")
+    if said is None:
+        return None
+    if "answer" not in parts:
+        parts["rule"].complain("say whether the rejection is upheld: answer = true")
+        return None
+    return Rule(upheld=parts["answer"].flag(), to=_to(parts, words), **said)
+
+
+def _pass_on(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    said = _duty(parts, words, "pass_on")
+    if said is None:
+        return None
+    if "to" not in parts:
+        parts["pass_on"].complain("say to which role: to = 'role'")
+        return None
+    return PassOn(to=_to(parts, words), **said)
+
+
+def _waive(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    said = _duty(parts, words, "waive")
+    return None if said is None else Waive(**said)
+
+
 def _raise(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     action = parts["raise"].named("action", tuple(words.actions))
     if action is None:
@@ -295,6 +349,10 @@ _READERS: dict[str, Callable[[_Parts, Vocabulary, Mapping[str, Any]], What | Non
     "note": _note,
     "overrule": _overrule,
     "approve": _approve,
+    "reject": _reject,
+    "rule": _rule,
+    "pass_on": _pass_on,
+    "waive": _waive,
     "raise": _raise,
     "close_link": _close_link,
     "merge": _merge,

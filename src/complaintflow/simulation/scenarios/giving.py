@@ -17,10 +17,14 @@ from complaintflow.engine.commands import (
     Merge,
     Note,
     Overrule,
+    PassOn,
     Raise,
     Receive,
+    Reject,
+    Rule,
     Split,
     Void,
+    Waive,
 )
 from complaintflow.engine.outcome import Decision
 from complaintflow.errors import InvalidValueError
@@ -77,6 +81,10 @@ _METHODS: dict[type, Callable[..., Decision]] = {
     Note: Desk.note,
     Overrule: Desk.overrule,
     Approve: Desk.approve,
+    Reject: Desk.reject,
+    Rule: Desk.rule,
+    PassOn: Desk.pass_on,
+    Waive: Desk.waive,
     Raise: Desk.raise_action,
     CloseLink: Desk.close_link,
     Merge: Desk.merge,

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from complaintflow.audit.events import Event, Linked, Raised, RungReached, StepTaken, Told
+from complaintflow.audit.events import (
+    Body,
+    Event,
+    Linked,
+    PassedOn,
+    Raised,
+    Ruled,
+    RungReached,
+    StepTaken,
+    Told,
+    Waived,
+)
 from complaintflow.engine.duties import states_of
 from complaintflow.engine.grading import evaluate
 from complaintflow.engine.outcome import Refused
@@ -32,7 +43,7 @@ class Rule:
 
     Args:
         kind: ``state``, ``step``, ``branch``, ``need``, ``criterion``, ``duty``, ``target``,
-            ``rung``, ``action``, ``link`` or ``tell``.
+            ``rung``, ``life``, ``action``, ``link`` or ``tell``.
         code: Which one, unique among its kind.
         clauses: Where the procedure says it.
     """
@@ -47,9 +58,10 @@ def rules_of(policy: Policy) -> tuple[Rule, ...]:
 
     A state is touched by a case in it; a step by being taken; a branch by leading there (an open
     one, and a step that has no other, by being refused); a need by refusing; a criterion by
-    matching; a duty by being owed; a target by an expectation about its time; a rung by firing; an
-    action by being raised; a link by being opened; a notice by being sent. A duty whose start is
-    an open item is no rule yet: no case could touch it.
+    matching; a duty by being owed; who rules on it, passes it on or waives it by doing so; a target
+    by an expectation about its time; a rung by firing; an action by being raised; a link by being
+    opened; a notice by being sent. A duty whose start is an open item is no rule yet: no case could
+    touch it.
     """
     return tuple(dict.fromkeys(_rules(policy)))
 
@@ -85,6 +97,9 @@ def _of_duty(duty: Duty) -> Iterator[Rule]:
     if isinstance(duty.starts, Open):  # an open item: no case can ever come to owe it
         return
     yield Rule("duty", duty.code, duty.clauses)
+    for word in ("ruled_by", "passed_on_by", "waived_by"):
+        if getattr(duty.life, word) is not None:
+            yield Rule("life", f"{duty.code} {word}", duty.clauses)
     if duty.target is None:
         return
     if isinstance(duty.target.within, Mapping):
@@ -122,21 +137,31 @@ def touched_by_case(program: Program, standing: Standing, fresh: Iterable[Event]
         if any(state.progress in ("owed", "done") for state in states_of(view, duty)):
             found.add(Rule("duty", code))
     for event in fresh:
-        match event.body:
-            case StepTaken(step, _, target):
-                found.add(Rule("step", step))
-                found.add(Rule("branch", f"{step} to {target}"))
-            case RungReached(duty_code, _, _, rung):
-                found.add(Rule("rung", f"{duty_code} {rung}"))
-            case Raised(action, _, kind):
-                found.add(Rule("action", f"{action} {kind}"))
-            case Linked(link):
-                found.add(Rule("link", link))
-            case Told(tell):
-                found.add(Rule("tell", tell))
-            case _:
-                pass
+        found.update(_touched_by(event.body))
     return found
+
+
+def _touched_by(body: Body) -> Iterator[Rule]:
+    match body:
+        case StepTaken(step, _, target):
+            yield Rule("step", step)
+            yield Rule("branch", f"{step} to {target}")
+        case RungReached(duty, _, _, rung):
+            yield Rule("rung", f"{duty} {rung}")
+        case Ruled(duty):
+            yield Rule("life", f"{duty} ruled_by")
+        case PassedOn(duty):
+            yield Rule("life", f"{duty} passed_on_by")
+        case Waived(duty):
+            yield Rule("life", f"{duty} waived_by")
+        case Raised(action, _, kind):
+            yield Rule("action", f"{action} {kind}")
+        case Linked(link):
+            yield Rule("link", link)
+        case Told(tell):
+            yield Rule("tell", tell)
+        case _:
+            pass
 
 
 def touched_by_refusal(program: Program, step: str, refused: Refused) -> set[Rule]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from complaintflow.calendar.limits import Limit
 from complaintflow.domain.types import Simple, read
+from complaintflow.engine.commands import PassOn, Rule, Waive
 from complaintflow.errors import InvalidValueError
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty
@@ -90,6 +91,18 @@ class Vocabulary:
         if party is None:
             return (key, ()) if key in self.roles else (None, self.roles)
         return self.only(party)
+
+    def decider(self, code: str, what: Rule | PassOn | Waive) -> tuple[str | None, tuple[str, ...]]:
+        """The only role that may rule on a duty, pass it on or waive it; and all of them."""
+        life = self.duties[code].life
+        match what:
+            case Rule():
+                party = life.ruled_by
+            case PassOn():
+                party = life.passed_on_by
+            case Waive():
+                party = life.waived_by
+        return self.only(party) if isinstance(party, Party) else ("", ())
 
     def only(self, party: Party) -> tuple[str | None, tuple[str, ...]]:
         """The only role in *party*, None where there are several; and all of them.
