@@ -32,48 +32,6 @@ CASES: dict[str, tuple[str, str, str, str | None]] = {
     ),
     "unknown bundle": ('conventions = "default"', 'conventions = "defalt"', "no bundle", "default"),
     "unknown convention": ("last_day_off =", "last_day_of =", "no such convention", "last_day_off"),
-    "a count that is none": (
-        'waived_by = "boss"',
-        'bounces = 0, arbiter = "boss", ruled_by = "boss"',
-        "expected a whole number from 1, got the number 0",
-        None,
-    ),
-    "bounces that nobody decides": (
-        'waived_by = "boss"',
-        'bounces = 2, ruled_by = "boss"',
-        "after so many bounces somebody decides: arbiter = 'role'",
-        None,
-    ),
-    "an arbiter of nothing": (
-        'waived_by = "boss"',
-        'arbiter = "boss", ruled_by = "boss"',
-        "an arbiter decides after a number of bounces: bounces = 3",
-        None,
-    ),
-    "nothing bounces": (
-        'waived_by = "boss"',
-        'bounces = 2, arbiter = "boss"',
-        "nothing bounces: say ruled_by = 'role', or passed_on_by = 'role'",
-        None,
-    ),
-    "a joint duty that comes to another owner": (
-        'owner = "desk and expert"',
-        'ruled_by = "boss", owner = "desk and expert"',
-        "a duty that several owe together comes to no other owner",
-        None,
-    ),
-    "a duty that asks for itself": (
-        'if = "grade in (A, B)"',
-        'if = "not reply.missed"',
-        "this needs its own answer: reply -> reply.missed -> reply",
-        None,
-    ),
-    "a rejection of what cannot be rejected": (
-        'on = "reply.missed"',
-        'on = "reply.rejection is pending"',
-        "nothing is called 'reply.rejection'",
-        None,
-    ),
     "bad zone": (
         '[calendar.always]\ntimezone = "Asia/Shanghai"',
         '[calendar.always]\ntimezone = "Asia/Shangai"',
