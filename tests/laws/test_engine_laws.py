@@ -6,6 +6,7 @@ import datetime as _dt
 import itertools
 from typing import Any
 
+import attrs
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -17,7 +18,7 @@ from complaintflow.engine.draft import Draft
 from complaintflow.engine.duties import states_of
 from complaintflow.engine.outcome import Accepted, Refused
 from complaintflow.engine.settle import settle
-from complaintflow.engine.standing import advance_view, fold, view_of
+from complaintflow.engine.standing import Course, fold, view_of
 from complaintflow.gallery import load_pack
 from complaintflow.moments import from_micros, instant, to_micros
 from complaintflow.policy.world import World
@@ -236,16 +237,18 @@ class OneCase(RuleBasedStateMachine):
             return
         case = self.desk.case(self.number)
         program = case.program
-        standing = fold(program, self.number, ())
-        view = view_of(program, standing)
+        course = Course(program, fold(program, self.number, ()))
         for event in case.events:
-            standing, view = advance_view(program, standing, view, event)
-            fresh = view_of(program, standing)
+            course.add(event)
+            view, fresh = course.view, view_of(program, course.standing)
             assert {name: view[name] for name in program.readers} == {
                 name: fresh[name] for name in program.readers
             }
             for duty in POLICY.duties:
                 assert states_of(view, duty) == states_of(fresh, duty)
+            assert (
+                course.first() == Course(program, attrs.evolve(course.standing, waits=None)).first()
+            )
 
 
 OneCase.TestCase.settings = settings(max_examples=40, stateful_step_count=40)

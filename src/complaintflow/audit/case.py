@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import operator
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -39,7 +40,7 @@ from complaintflow.audit.events import (
 from complaintflow.audit.life import Episode, LifeBody
 from complaintflow.domain.values import Evidence
 
-__all__ = ["Act", "Answered", "Case", "Given", "Known", "Opening", "Taken", "apply", "fold_case"]
+__all__ = ["Act", "Answered", "Case", "Given", "Known", "Opening", "Taken", "copied", "write"]
 
 
 @attrs.frozen
@@ -179,18 +180,25 @@ class Case:
         return None if known is None else known.value
 
 
-def fold_case(case_id: str, events: Iterable[Event]) -> Case:
-    """The case that *events*, in the order of their positions, amount to."""
-    case = Case(case_id)
-    for event in events:
-        case = apply(case, event)
-    return case
+def copied(case: Case) -> Case:
+    """A case of its own with the same record."""
+    return Case(*_RECORD(case))
 
 
-def apply(case: Case, event: Event) -> Case:
-    """*case* after *event*. A pure function; cost is independent of the case's length."""
-    changes = _CHANGES[type(event.body)](case, event.body, event)
-    return attrs.evolve(case, version=event.position, recorded=event.recorded, **changes)
+def write(case: Case, event: Event) -> None:
+    """Write *event* into a case that nobody else has seen: one made by `copied`.
+
+    A case is a value for everybody who is given one. While events are added one after another,
+    the cases between the first and the last are nobody's; they need not be made.
+    """
+    put = object.__setattr__
+    put(case, "version", event.position)
+    put(case, "recorded", event.recorded)
+    for name, value in _CHANGES[type(event.body)](case, event.body, event).items():
+        put(case, name, value)
+
+
+_RECORD = operator.attrgetter(*(field.name for field in attrs.fields(Case)))
 
 
 def _learn(case: Case, facts: Mapping[str, Any], event: Event) -> Mapping[str, Known]:

@@ -58,7 +58,7 @@ def do_step(draft: Draft, command: Command, what: Do, state: str) -> list[Reason
     facts, reasons = read_facts(draft.program, what.facts)
     view = draft.view
     reasons += _wrong_role(draft, view, step.code, step.by, command.role, clause)
-    view = draft.view_with({**facts, **step.sets})
+    view = draft.view.with_facts({**facts, **step.sets})
     lacking = lacking_asks(view, compiled.asks)
     if lacking:
         reasons.append(FactMissing(clause, lacking, step.form or ""))
@@ -203,11 +203,11 @@ def do_duty(draft: Draft, command: Command, what: Do) -> list[Reason]:
         reasons.append(WrongRole(duty.code, command.role, what.key, clause))
     else:
         if state.progress == "done":
-            done = [act for act in draft.standing.case.acts[duty.code] if act.key == what.key]
+            done = [act for act in draft.case.acts[duty.code] if act.key == what.key]
             reasons.append(ActedAlready(duty.code, done[-1].by))
-        elif not state.is_owed and draft.standing.case.state in draft.program.policy.final:
-            reasons.append(CaseClosed(draft.standing.case.state))
-    view = draft.view_with(facts)
+        elif not state.is_owed and draft.case.state in draft.program.policy.final:
+            reasons.append(CaseClosed(draft.case.state))
+    view = draft.view.with_facts(facts)
     lacking = lacking_asks(view, draft.program.asks[duty.code])
     if lacking:
         reasons.append(FactMissing(clause, lacking, duty.form or ""))
@@ -228,7 +228,7 @@ def _do_action(draft: Draft, command: Command, what: Do) -> list[Reason]:
     verifying = code != what.what
     action = draft.program.actions[code]
     clause = ", ".join(action.clauses)
-    case = draft.standing.case
+    case = draft.case
     view = draft.view
     facts, reasons = read_facts(draft.program, what.facts)
     raised = case.raised.get((code, what.key))
@@ -256,7 +256,7 @@ def _do_action(draft: Draft, command: Command, what: Do) -> list[Reason]:
 
 def correct(draft: Draft, command: Command, what: Correct) -> list[Reason]:
     """Mend the facts of an earlier entry; the old values stay on record."""
-    case = draft.standing.case
+    case = draft.case
     facts, reasons = read_facts(draft.program, what.facts)
     if not what.reason.strip():
         reasons.append(BadValue("reason", "an entry is corrected with a reason"))

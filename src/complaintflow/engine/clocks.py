@@ -7,7 +7,7 @@ start, the limit that the present answers choose, the pauses so far and the cale
 from __future__ import annotations
 
 import datetime as _dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -73,11 +73,22 @@ class Clock:
         return (now if done is None else done) // _SECOND * _SECOND <= self.due
 
 
-def clocks_of(view: View, progress: Collection[str] = ("owed", "done")) -> tuple[Clock, ...]:
-    """The clocks of every duty that has begun and is asked for, or of those owed alone."""
+def clocks_of(
+    view: View,
+    progress: Collection[str] = ("owed", "done"),
+    duties: Iterable[str] | None = None,
+) -> tuple[Clock, ...]:
+    """The clocks of every duty that has begun and is asked for, or of those owed alone.
+
+    Args:
+        view: The case.
+        progress: Of duties that stand so.
+        duties: Of these, by their codes; None for all.
+    """
+    timed = view.program.timed
     return tuple(
         clock_of(view, state)
-        for duty in view.program.timed
+        for duty in (timed.values() if duties is None else map(timed.__getitem__, duties))
         if round_of(view, duty) is not None
         for state in states_of(view, duty)
         if state.progress in progress

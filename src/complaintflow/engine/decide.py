@@ -187,7 +187,7 @@ def _adopt(draft: Draft, command: Command, what: Adopt) -> list[Reason]:
 def _do(draft: Draft, command: Command, what: Do) -> list[Reason]:
     program = draft.program
     if what.what in program.steps:
-        return do_step(draft, command, what, draft.standing.case.state)
+        return do_step(draft, command, what, draft.case.state)
     if what.what in program.duties or what.what.removeprefix("verify ") in program.actions:
         return do_duty(draft, command, what)
     known = (*program.steps, *program.duties, *program.actions)
@@ -210,7 +210,7 @@ def _raise(draft: Draft, command: Command, what: Raise) -> list[Reason]:
         reasons.append(unknown_name("role", what.owner, tuple(sorted(draft.program.roles))))
     if reasons:
         return reasons
-    number = sum(1 for code, _ in draft.standing.case.raised if code == action.code) + 1
+    number = sum(1 for code, _ in draft.case.raised if code == action.code) + 1
     draft.add(
         Raised(action.code, str(number), what.kind, owner, what.text),
         by=command.by,

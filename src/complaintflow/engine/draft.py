@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import attrs
 
+from complaintflow.audit.case import Case
 from complaintflow.audit.events import Body, Event, Missed, RungReached
 from complaintflow.audit.messages import Message
 from complaintflow.engine.clocks import clocks_of
@@ -14,7 +12,7 @@ from complaintflow.engine.duties import OVER
 from complaintflow.engine.ladder import next_ready
 from complaintflow.engine.messages import messages_of
 from complaintflow.engine.program import Program
-from complaintflow.engine.standing import Standing, advance_view, changed_by, view_of
+from complaintflow.engine.standing import Course, Standing, changed_by
 from complaintflow.engine.view import View
 from complaintflow.policy.world import World
 
@@ -30,24 +28,27 @@ class Draft:
         self, program: Program, standing: Standing, world: World, now: int, command: str
     ) -> None:
         self.program = program
-        self.standing = standing
         self.world = world
         self.now = now
         self.command = command
         self.events: list[Event] = []
         self.settled = 0
-        self._view = view_of(program, standing)
+        self._course = Course(program, standing)
+
+    @property
+    def standing(self) -> Standing:
+        """How the case would stand."""
+        return self._course.standing
+
+    @property
+    def case(self) -> Case:
+        """The case as it is while events are added: read it, do not keep it."""
+        return self._course.view.case
 
     @property
     def view(self) -> View:
-        """What expressions read of the case as it would be, computed once for each event."""
-        return self._view
-
-    def view_with(self, facts: Mapping[str, Any]) -> View:
-        """The view as it would be with *facts* as well."""
-        view = self._view.carried(self.standing.case, self.standing.track, frozenset(facts))
-        view.update(facts)
-        return view
+        """What expressions read of the case as it would be; it follows each event."""
+        return self._course.view
 
     @property
     def unsettled(self) -> list[Event]:
@@ -61,7 +62,7 @@ class Draft:
 
     def add(self, body: Body, *, by: str, role: str, occurred: int) -> None:
         """One more event."""
-        case = self.standing.case
+        case = self.case
         event = Event(
             position=case.version + 1,
             body=body,
@@ -73,7 +74,7 @@ class Draft:
             policy=case.policy or self.program.policy.digest,
         )
         self.events.append(event)
-        self.standing, self._view = advance_view(self.program, self.standing, self._view, event)
+        self._course.add(event)
 
     def people(self, names: tuple[str, ...], view: View) -> tuple[tuple[str, ...], dict[str, str]]:
         """The roles behind *names*, and who acts in them as far as the directory knows."""
@@ -89,22 +90,18 @@ class Draft:
     def sweep(self) -> None:
         """Add every miss and rung that was ready by now, in the order of their true times."""
         while True:
-            known = self.standing.attention
-            if known is None or known > self.now:
+            first = self._course.first()
+            if first is None or first[0] > self.now:
                 return
-            view = self.view
-            ready = next_ready(view)
-            if ready is None or ready.at > self.now:
-                attention = None if ready is None else ready.at
-                self.standing = attrs.evolve(self.standing, attention=attention)
-                return
+            ready = next_ready(self.view, first[1:])
+            assert ready is not None  # the course has just asked
             duty, key, number = ready.clock.identity
             due = ready.clock.due
             assert due is not None  # only clocks with a due instant have rungs
             if ready.rung is None:
                 self.add(Missed(duty, key, number, due), by=SYSTEM, role="", occurred=ready.at)
                 continue
-            to, people = self.people(ready.rung.to, view)
+            to, people = self.people(ready.rung.to, self.view)
             body = RungReached(
                 duty, key, number, ready.rung.code, ready.repetition, due, to, people
             )
@@ -122,4 +119,4 @@ class Draft:
 
     def messages(self) -> tuple[Message, ...]:
         """What leaves the house because of the events."""
-        return messages_of(self.program, self._view, self.events)
+        return messages_of(self.program, self.view, self.events)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import attrs
@@ -30,10 +30,15 @@ class Ready:
     repetition: int = 1
 
 
-def next_ready(view: View) -> Ready | None:
-    """The rung that is ready first among all clocks that somebody owes; None: none ever."""
+def next_ready(view: View, duties: Iterable[str] | None = None) -> Ready | None:
+    """The rung that is ready first among all clocks that somebody owes; None: none ever.
+
+    Args:
+        view: The case.
+        duties: Among the clocks of these, by their codes; None for all.
+    """
     first: Ready | None = None
-    for clock in clocks_of(view, ("owed",)):
+    for clock in clocks_of(view, ("owed",), duties):
         for ready in ready_of(view, clock):
             if first is None or ready.at < first.at:
                 first = ready

@@ -18,16 +18,16 @@ def settle_links(draft: Draft, occurred: int) -> None:
     """Open what has to be open: an event for each key of each link."""
     for link in draft.program.policy.links:
         for key in _to_open(draft, link):
-            before = draft.standing.case.links.get((link.code, key))
+            before = draft.case.links.get((link.code, key))
             count = 1 if before is None else before.count + 1
-            case = "" if link.is_outside else number_of(draft.standing.case.id, link, key, count)
+            case = "" if link.is_outside else number_of(draft.case.id, link, key, count)
             draft.add(Linked(link.code, key, case), by=SYSTEM, role="", occurred=occurred)
 
 
 def _to_open(draft: Draft, link: Link) -> tuple[str, ...]:
     """The keys that are not open, and were not since the link last began."""
     program, view = draft.program, draft.view
-    turn = draft.standing.track.last(program.opens[link.code])
+    turn = draft.view.track.last(program.opens[link.code])
     when = program.opened_if[link.code]
     if turn is None or (when is not None and when(view) is not True):
         return ()

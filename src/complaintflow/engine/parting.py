@@ -26,7 +26,7 @@ def split(draft: Draft, command: Command, what: Split) -> list[Reason]:
         reasons.append(BadValue("parts", "say the facts of each part"))
     if reasons:
         return reasons
-    case = draft.standing.case
+    case = draft.case
     before = sum(1 for related in case.related if related.kind == "has_part")
     for count in range(before + 1, before + len(what.parts) + 1):
         body = Related("has_part", f"{case.id}/{count}", what.reason)
@@ -35,7 +35,7 @@ def split(draft: Draft, command: Command, what: Split) -> list[Reason]:
 
 
 def _against(draft: Draft, reason: str, needed: str) -> list[Reason]:
-    case = draft.standing.case
+    case = draft.case
     reasons: list[Reason] = [] if reason.strip() else [BadValue("reason", needed)]
     if draft.program.is_final(case):
         reasons.append(CaseClosed(case.state))

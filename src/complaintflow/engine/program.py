@@ -19,7 +19,8 @@ from complaintflow.engine.duties import lacking_asks, states_of
 from complaintflow.engine.grading import CompiledDecision, evaluate
 from complaintflow.engine.links import is_closed
 from complaintflow.engine.machine import Workflow
-from complaintflow.engine.track import Moment, moment_of
+from complaintflow.engine.reach import Reach
+from complaintflow.engine.track import Moment, Track, moment_of, read_leaf
 from complaintflow.engine.view import View
 from complaintflow.policy.approval import Approval
 from complaintflow.policy.choice import Choice, Open
@@ -133,18 +134,16 @@ class Program:
         for code in self.watched:
             for name in self.depends(code):
                 self.watches[name] = (*self.watches.get(name, ()), code)
-        self._dependents: dict[str, set[str]] = {}
-        for name in self.readers:
-            for cause in self.depends(name):
-                self._dependents.setdefault(cause, set()).add(name)
-        self._stale: dict[frozenset[str], frozenset[str]] = {}
-        self.timed = tuple(duty for duty in policy.duties if duty.target is not None)
-        self.limited = {duty.code: self._limited(duty) for duty in self.timed}
+        self.timed = {duty.code: duty for duty in policy.duties if duty.target is not None}
+        self.limited = {duty.code: self._limited(duty) for duty in self.timed.values()}
         self.decided_by: dict[str, tuple[str, ...]] = {}
         for code in self.decisions:
             for name in self.depends(code):
                 self.decided_by[name] = (*self.decided_by.get(name, ()), code)
         self.personal = frozenset(fact.code for fact in policy.facts if fact.personal)
+        self.outset = self._outset()
+        """For each moment what its leaves give before the first step, and whether it holds."""
+        self.reach = Reach.of(self)
 
     # -- compiling -----------------------------------------------------------------------
 
@@ -179,6 +178,21 @@ class Program:
         if duty.target is not None and duty.target.per:
             found.add(duty.target.per)
         return tuple(sorted(found & set(self.decisions)))
+
+    def _outset(self) -> tuple[tuple[tuple[bool | None, ...], bool | None], ...]:
+        """What rests on facts alone is not judged before the opening step has told them."""
+        view = View(self, Case(""), Track())
+        found = []
+        for moment in self.moments:
+            readings = tuple(
+                (None, 0, False)
+                if leaf.factual
+                else read_leaf(leaf, view, (None, 0), 0, frozenset())
+                for leaf in moment.leaves
+            )
+            truth = moment.combine(readings)[0]
+            found.append((tuple(value for value, _, _ in readings), truth))
+        return tuple(found)
 
     # -- reading -------------------------------------------------------------------------
 
@@ -219,30 +233,6 @@ class Program:
             self._depends[name] = frozenset({name})  # a name never depends on itself anew
             found = frozenset({name}).union(*(self.depends(n) for n in self._direct(name)))
             self._depends[name] = found
-        return found
-
-    def asks_anew(self, approval: str, turned: set[int]) -> bool:
-        """Whether a moment that turned puts the question, or throws its answers away."""
-        return self.asked[approval] in turned or self.resets.get(approval) in turned
-
-    def stale(self, changed: frozenset[str]) -> frozenset[str]:
-        """The names whose values can differ once those in *changed* did.
-
-        ``@n`` stands for the n-th moment: the duties that it starts or ends are in a new round.
-        """
-        found = self._stale.get(changed)
-        if found is None:
-            names_ = {name for name in changed if not name.startswith("@")}
-            for code, moment in self.starts.items():
-                if f"@{moment}" in changed:
-                    names_.add(code)
-            for code, moment in self.ends.items():
-                if f"@{moment}" in changed:
-                    names_.add(code)
-            stale = set[str]().union(*(self._dependents.get(name, ()) for name in names_))
-            found = frozenset(stale | changed)
-            if len(self._stale) < 1_024:
-                self._stale[changed] = found
         return found
 
     def _direct(self, name: str) -> frozenset[str]:

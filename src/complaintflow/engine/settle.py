@@ -40,7 +40,7 @@ def key_of(draft_view: Any, count: Count) -> dict[str, Any] | None:
 
 
 def _count(draft: Draft, occurred: int) -> None:
-    program, case = draft.program, draft.standing.case
+    program, case = draft.program, draft.case
     stepped = any(isinstance(event.body, StepTaken) for event in draft.unsettled)
     changed = draft.changed
     for code, fact in program.counts.items():
@@ -67,7 +67,7 @@ def _since(calendar: WorkingCalendar, received: int, within: Limit | None) -> in
 
 def _decide(draft: Draft, occurred: int) -> None:
     view = draft.view
-    case = draft.standing.case
+    case = draft.case
     program = draft.program
     touched = {code for name in draft.changed for code in program.decided_by.get(name, ())}
     for code, compiled in program.decisions.items():
@@ -89,9 +89,9 @@ def _decide(draft: Draft, occurred: int) -> None:
 def _tell(draft: Draft, occurred: int) -> None:
     program = draft.program
     told: dict[str, int] = {}
-    for code, _ in draft.standing.case.told:
+    for code, _ in draft.case.told:
         told[code] = told.get(code, 0) + 1
-    turned = draft.standing.track.turns
+    turned = draft.view.track.turns
     for code, tell in program.tells.items():
         turns = turned.get(program.hears[code], ())
         for _ in turns[told.get(code, 0) :]:

@@ -22,11 +22,13 @@ from complaintflow.policy.expression import And, Expression, Name, Not, Or
 if TYPE_CHECKING:
     from complaintflow.engine.view import View
 
-__all__ = ["Leaf", "Moment", "Round", "Track", "moment_of"]
+__all__ = ["Leaf", "Moment", "Reading", "Round", "Span", "Track", "moment_of", "read_leaf"]
 
 Truth = bool | None
 Reading = tuple[Truth, int, bool]
 """Truth, since when, and whether this very event made or repeated it."""
+Span = tuple[int, int | None]
+"""From when and until when, None while it lasts."""
 
 
 @attrs.frozen
@@ -68,6 +70,9 @@ class Moment:
 class Track:
     """What the policy makes of the events so far; every index is that of a moment.
 
+    A value like all others, but for the one who still writes it: see
+    `complaintflow.engine.standing.Course`.
+
     Args:
         leaves: For each moment the truth and since of its leaves.
         truth: For each moment whether it holds now.
@@ -76,11 +81,21 @@ class Track:
         discharged: Duty to the round that was last seen discharged.
     """
 
-    leaves: Mapping[int, tuple[tuple[Truth, int], ...]] = attrs.Factory(dict)
-    truth: Mapping[int, Truth] = attrs.Factory(dict)
-    turns: Mapping[int, tuple[Round, ...]] = attrs.Factory(dict)
-    holds: Mapping[int, tuple[tuple[int, int | None], ...]] = attrs.Factory(dict)
-    discharged: Mapping[str, int] = attrs.Factory(dict)
+    leaves: dict[int, tuple[tuple[Truth, int], ...]] = attrs.Factory(dict)
+    truth: dict[int, Truth] = attrs.Factory(dict)
+    turns: dict[int, tuple[Round, ...]] = attrs.Factory(dict)
+    holds: dict[int, tuple[Span, ...]] = attrs.Factory(dict)
+    discharged: dict[str, int] = attrs.Factory(dict)
+
+    def copied(self) -> Track:
+        """A track of its own that says the same."""
+        return Track(
+            self.leaves.copy(),
+            self.truth.copy(),
+            self.turns.copy(),
+            self.holds.copy(),
+            self.discharged.copy(),
+        )
 
     def last(self, moment: int) -> Round | None:
         """The last turning of a moment."""

@@ -1,12 +1,13 @@
 """The view of one case that expressions read: names to values, computed on demand.
 
-A view lives for one question. What a command would make known is laid over it, so that a
+A view follows its case: what an event may have changed is forgotten and computed anew when it
+is asked for again. What a command would make known is laid over a view of its own, so that a
 guard sees the case as it would be.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,20 +30,23 @@ class View(dict[str, Any]):
         self.track = track
         self.states: dict[str, tuple[DutyState, ...]] = {}
 
-    def carried(self, case: Case, track: Track, changed: frozenset[str]) -> View:
-        """The view after an event that changed the names *changed*.
+    def forget(self, names: Iterable[str]) -> None:
+        """Compute *names* anew when they are asked for again."""
+        states = self.states
+        for name in names:
+            self.pop(name, None)
+            states.pop(name, None)
 
-        What depends on none of them is taken over; everything else is computed anew when it
-        is asked for.
-        """
-        view = View(self.program, case, track)
-        if not changed:
+    def with_facts(self, facts: Mapping[str, Any]) -> View:
+        """How the case would be read with *facts* as well."""
+        view = View(self.program, self.case, self.track)
+        if facts:
+            upset = self.program.reach.upset
             view.update(self)
             view.states.update(self.states)
-            return view
-        stale = self.program.stale(changed)
-        view.update((name, value) for name, value in self.items() if name not in stale)
-        view.states.update((c, states) for c, states in self.states.items() if c not in stale)
+            for name in facts:
+                view.forget(upset[name])
+            view.update(facts)
         return view
 
     def __missing__(self, name: str) -> Any:

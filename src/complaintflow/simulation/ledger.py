@@ -140,7 +140,7 @@ def _targets(case: CaseView) -> Iterator[TargetOutcome]:
         return
     view = view_of(case.program, case.standing)
     policy = case.program.policy
-    for duty in case.program.timed:
+    for duty in case.program.timed.values():
         moment = case.program.starts[duty.code]
         if moment is None:
             continue

@@ -1,0 +1,134 @@
+"""How a track follows the events: which moments turn, which duties are discharged.
+
+Only what an event can have touched is looked at again; the program knows what that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
+
+from complaintflow.audit.events import Event, StepTaken
+from complaintflow.engine.duties import OVER, states_of
+from complaintflow.engine.program import Program
+from complaintflow.engine.track import Leaf, Reading, Round, Span, Track, read_leaf
+from complaintflow.engine.view import View
+
+__all__ = ["begun", "follow"]
+
+_T = TypeVar("_T")
+_NOTHING: frozenset[str] = frozenset()
+
+
+def begun(program: Program, at: int) -> Track:
+    """The track of a case that is opened *at* an instant, before its first step."""
+    track = Track()
+    for index, (leaves, truth) in enumerate(program.outset):
+        track.leaves[index] = tuple((value, at) for value in leaves)
+        track.truth[index] = truth
+    return track
+
+
+def follow(view: View, event: Event, changed: Collection[str], *, opens: bool) -> None:
+    """Carry the track of *view*, which nobody else has seen, over an event.
+
+    Args:
+        view: What reads the case after the event.
+        event: What happened.
+        changed: The names whose value the event may have changed; *view* has forgotten them.
+        opens: Whether it is the step that opens the case: then every moment is looked at.
+    """
+    program, reach, body = view.program, view.program.reach, event.body
+    pulses = frozenset((body.step,)) if isinstance(body, StepTaken) else _NOTHING
+    moments: Iterable[int] = range(len(program.moments))
+    if not opens:
+        moments = _touched(program.touched, changed)
+    duties = _touched(program.watches, changed)
+    # A turn may begin a round that is discharged at once, or ask an approval anew, which may turn
+    # another moment; each pass needs a new one of these, so there are not more passes than these.
+    for _ in range(len(program.watched) + len(program.approvals) + 2):
+        asked: set[str] = set()
+        for index in _turned(view, event, moments, pulses):
+            view.forget(reach.turned.get(index, ()))
+            duties.update(dict.fromkeys(reach.begun.get(index, ())))
+            asked.update(reach.asked.get(index, ()))
+        pulses = frozenset(_discharged(view, duties)) if duties else _NOTHING
+        again = pulses | asked
+        if not again:
+            break
+        moments = _touched(program.touched, again)
+        duties = _touched(program.watches, again)
+
+
+def _touched(table: Mapping[str, tuple[_T, ...]], names: Iterable[str]) -> dict[_T, None]:
+    return {found: None for name in names for found in table.get(name, ())}
+
+
+def _turned(
+    view: View, event: Event, moments: Iterable[int], pulses: frozenset[str]
+) -> Iterable[int]:
+    """Read moments again and note what they give; those that turned true."""
+    program, track, at = view.program, view.track, event.occurred
+    # Nothing is written before all is read: no moment sees that another turns beside it.
+    found = [
+        tuple(
+            [
+                read_leaf(leaf, view, before, at, pulses)
+                for leaf, before in zip(
+                    program.moments[index].leaves, track.leaves[index], strict=True
+                )
+            ]
+        )
+        for index in moments
+    ]
+    turned = []
+    for index, readings in zip(moments, found, strict=True):
+        moment = program.moments[index]
+        value, since, _ = moment.combine(readings)
+        if value is True and (
+            track.truth[index] is not True or _repeated(moment.leaves, readings, pulses)
+        ):
+            before = track.turns.get(index, ())
+            track.turns[index] = (*before, Round(len(before) + 1, since, event.position))
+            turned.append(index)
+        if index in program.pausing:
+            track.holds[index] = _held(track.holds.get(index, ()), value is True, since)
+        track.leaves[index] = tuple([(truth, since) for truth, since, _ in readings])
+        track.truth[index] = value
+    return turned
+
+
+def _discharged(view: View, codes: Iterable[str]) -> list[str]:
+    """Watched duties whose present round is discharged now and was not before."""
+    discharged = view.track.discharged
+    fresh = []
+    for code in codes:
+        states = states_of(view, view.program.duties[code])
+        number = states[0].round if states else 0
+        for state in states:
+            if state.progress not in OVER:
+                number = 0
+        if number and discharged.get(code, 0) != number:
+            fresh.append(code)
+        discharged[code] = number
+    return fresh
+
+
+def _repeated(
+    leaves: tuple[Leaf, ...], readings: tuple[Reading, ...], pulses: frozenset[str]
+) -> bool:
+    if not pulses:
+        return False
+    return any(
+        new and truth is True and leaf.repeats in pulses
+        for leaf, (truth, _, new) in zip(leaves, readings, strict=True)
+    )
+
+
+def _held(spans: tuple[Span, ...], holds: bool, since: int) -> tuple[Span, ...]:
+    running = bool(spans) and spans[-1][1] is None
+    if holds and not running:
+        return (*spans, (since, None))
+    if not holds and running:
+        return (*spans[:-1], (spans[-1][0], max(since, spans[-1][0])))
+    return spans
