@@ -103,6 +103,7 @@ class _Run:
         """Run one entry; whether the scenario can go on."""
         self.now = max(self.now, entry.recorded)
         try:
+            entry = self._placed(entry)
             fresh, good = self._acted(index, entry)
             if good and entry.refused is None:
                 self._look(entry, fresh)
@@ -110,6 +111,18 @@ class _Run:
             self._add("error", "", "-", Seen(False, same(str(error))), entry.line)
             return False
         return good
+
+    def _placed(self, entry: Entry) -> Entry:
+        """An entry inside a link is about a case of its own, which has its number from there."""
+        if not entry.inside:
+            return entry
+        name = f"{entry.case}/{entry.inside}"
+        if name not in self.numbers:
+            self.numbers[name] = f"{self.numbers.get(entry.case, '')}/{entry.inside}"
+            opened = self.desk.case(self.numbers[name])
+            self.fresh[name] = opened.events
+            self.touched |= touched_by_case(self.program, opened.standing, opened.events)
+        return attrs.evolve(entry, case=name)
 
     def _acted(self, index: int, entry: Entry) -> tuple[tuple[Event, ...], bool]:
         """Give the command; what it added to the case, and whether it went as expected."""

@@ -18,6 +18,8 @@ def test_a_fact_that_nobody_asks_for(found: Findings) -> None:
     asking = '[step]\nreceive = { by = "desk", to = "open", asks = ["real"] }\n'
     asking += 'close = { by = "desk", from = "open", to = "closed" }\n'
     assert not found(facts + asking + DUTY, "CF101")
+    giving = '[link]\nlab = { opens = "the laboratory", starts = "receive", gives = ["real"] }\n'
+    assert not found(facts + giving + DUTY, "CF101")
 
 
 def test_a_code_without_a_name(found: Findings) -> None:

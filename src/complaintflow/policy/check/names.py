@@ -43,6 +43,8 @@ def _unasked(policy: Policy) -> list[str]:
     for step in policy.steps:
         asked.update(step.sets)
     asked.update(approval.asks for approval in policy.approvals if approval.asks)
+    for link in policy.links:  # its closing tells some here, its opening some there
+        asked.update((*link.gives, *((link.member,) if link.member else ())))
     return [fact.code for fact in policy.facts if fact.given and fact.code not in asked]
 
 

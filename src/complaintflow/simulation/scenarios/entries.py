@@ -52,7 +52,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 """The commands of an entry, each with the keys that go with it."""
 
-ENTRY = ("at", "recorded", "by", "role", "sweep", "refused", "expect")
+ENTRY = ("at", "in", "recorded", "by", "role", "sweep", "refused", "expect")
 """The keys that every entry may have."""
 
 
@@ -122,7 +122,23 @@ def read_entry(
     sweep = parts["sweep"].flag() if "sweep" in parts else not commands and "at" in parts
     by = parts["by"].text("a person") if "by" in parts else None
     clock = recorded if "recorded" in parts or before is None else max(recorded, before)
-    return Entry(case, at, clock, what, by or role, role, sweep, refused, expects, node.line)
+    inside = _inside(parts["in"], words, what) if "in" in parts else ""
+    acting = by or role
+    return Entry(case, at, clock, what, acting, role, sweep, refused, expects, node.line, inside)
+
+
+def _inside(node: Node, words: Vocabulary, what: What | None) -> str:
+    """The link, and its key, that opened the case which an entry is about."""
+    said = node.text("a link that opens a case, such as 'sites.north'") or ""
+    link = words.links.get(said.partition(".")[0])
+    if link is None:
+        here = tuple(code for code, one in words.links.items() if not one.is_outside)
+        node.unknown("link", said.partition(".")[0], here)
+    elif link.is_outside or link.policy is not None:
+        node.complain(f"{link.code} opens no case under this policy")
+    elif isinstance(what, Receive):
+        node.complain("the link has opened that case already", key=True)
+    return said
 
 
 def _misplaced(parts: Mapping[str, Node], command: bool) -> None:

@@ -117,6 +117,8 @@ class Entry:
         refused: What the refusal must say; None where the command must be accepted.
         expects: What must be so afterwards.
         line: Line in the file.
+        inside: Of the case that a link of *case* opened, link and key as in ``sites.north``;
+            empty for *case* itself.
     """
 
     case: str
@@ -129,6 +131,7 @@ class Entry:
     refused: Expectation | None = None
     expects: tuple[Expectation, ...] = ()
     line: int = 0
+    inside: str = ""
 
     @property
     def count(self) -> int:
