@@ -100,7 +100,7 @@ class Vocabulary:
                 party = life.ruled_by
             case PassOn():
                 party = life.passed_on_by
-            case Waive():
+            case _:
                 party = life.waived_by
         return self.only(party) if isinstance(party, Party) else ("", ())
 
