@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from complaintflow.audit.events import Missed, RungReached
+from complaintflow.errors import PolicyFileError
 from complaintflow.gallery import load_pack
 from complaintflow.policyfile import loads
 from complaintflow.testing.rehearsal import Rehearsal
@@ -245,3 +247,61 @@ class TestConsequence:
         assert "propose_assessment" not in play.owed()
         play.sweep("2026-03-11 10:31")
         assert "propose_assessment" in play.owed()
+
+
+class TestLimitAndDate:
+    """A target with a limit and a date that the customer names."""
+
+    TEXT = TIMED.replace(
+        'graded = { clause = "C1"',
+        'first = { clause = "C1", owner = "clerk", starts = "start", within = "24 h", '
+        'date = "promised_for" }\n'
+        'named = { clause = "C1", owner = "clerk", starts = "start", within = "24 h", '
+        'date = "promised_for", ranks = "replaces" }\n'
+        'graded = { clause = "C1"',
+    )
+
+    def begun(self, promised: str | None = None) -> Rehearsal:
+        play = Rehearsal(loads(self.TEXT))
+        play.receive("2026-03-10 08:30", role="clerk", facts={"severity": "low"})
+        play.do("2026-03-10 09:00", "start", role="clerk")
+        if promised:
+            play.note("2026-03-10 09:30", promised_for=f"{promised}+08:00")
+        return play
+
+    def test_the_limit_until_somebody_names_a_date(self) -> None:
+        play = self.begun()
+        assert play.due("first") == play.due("named") == "2026-03-11 09:00:00"
+        beside = play.clock("first").beside
+        assert beside is not None
+        assert beside.sort == "unknown"
+
+    def test_an_earlier_date_governs_either_way(self) -> None:
+        play = self.begun("2026-03-10T12:00")
+        assert play.due("first") == play.due("named") == "2026-03-10 12:00:00"
+        beside = play.clock("first").beside
+        assert beside is not None
+        assert beside.due is not None
+        assert play.wall(beside.due) == "2026-03-11 09:00:00"
+
+    def test_a_later_date_only_where_it_replaces(self) -> None:
+        play = self.begun("2026-03-12T12:00")
+        assert play.due("first") == "2026-03-11 09:00:00"
+        assert play.due("named") == "2026-03-12 12:00:00"
+
+    def test_a_date_runs_on_while_the_limit_is_paused(self) -> None:
+        paused = self.TEXT.replace(
+            'date = "promised_for" }', 'date = "promised_for", pauses = "waiting" }'
+        )
+        play = Rehearsal(loads(paused))
+        play.receive("2026-03-10 08:30", role="clerk", facts={"severity": "low"})
+        play.do("2026-03-10 09:00", "start", role="clerk")
+        play.note("2026-03-10 10:00", waiting=True)
+        assert play.due("first") is None
+        play.note("2026-03-10 11:00", promised_for="2026-03-13T12:00+08:00")
+        assert (play.due("first"), play.clock("first").paused) == ("2026-03-13 12:00:00", False)
+
+    def test_ranks_needs_both(self) -> None:
+        text = TIMED.replace('date = "agreed_on"', 'date = "agreed_on", ranks = "replaces"')
+        with pytest.raises(PolicyFileError, match="needs a limit and a date"):
+            loads(text)

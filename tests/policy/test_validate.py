@@ -153,7 +153,19 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     ),
     "nobody owes": (duty(owner=None), "duty.reply", "nobody owes this"),
     "no limit": (duty(target=Target()), "duty.reply", "a target has a limit or a date"),
-    "limit and date": (duty(target=Target(Elapsed(9), date="loss")), "duty.reply.date", "not both"),
+    "ranks of one": (
+        duty(target=Target(Elapsed(9), ranks="replaces")),
+        "duty.reply.ranks",
+        "needs a limit and a date",
+    ),
+    "limit and limit": (
+        {
+            "facts": (LOSS, Fact("n", Simple("limit"))),
+            **duty(target=Target(Elapsed(9), date="n")),
+        },
+        "duty.reply.date",
+        "beside a limit stands a date",
+    ),
     "promise of a fact": (
         duty(target=Target(Promise("told"))),
         "duty.reply.within",

@@ -17,6 +17,8 @@ from complaintflow.calendar.conventions import Conventions
 from complaintflow.calendar.limits import Limit
 from complaintflow.calendar.pausing import project
 from complaintflow.engine.duties import DutyState, round_of, states_of
+from complaintflow.engine.extending import in_effect
+from complaintflow.engine.track import Grant, Span
 from complaintflow.moments import to_micros
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty, Target
@@ -24,11 +26,42 @@ from complaintflow.policy.duty import Duty, Target
 if TYPE_CHECKING:
     from complaintflow.engine.view import View
 
-__all__ = ["Clock", "clock_of", "clocks_of"]
+__all__ = ["Clock", "Extended", "Part", "clock_of", "clocks_of"]
 
 _SECOND = 1_000_000
 NO_LIMIT = ("unset", "referenced")
 """Sorts of limits that nothing can be computed from."""
+
+
+@attrs.frozen
+class Part:
+    """A limit or a date of a target, counted.
+
+    Args:
+        limit: The limit; None for a date.
+        due: The due instant; None while paused, waiting, or where there is no instant.
+        sort: The limit's sort, ``date``, ``unknown`` (a date that nobody has named),
+            ``undetermined`` or ``open item``.
+        start: From when it is counted.
+        effective: The start after the conventions said where it falls.
+    """
+
+    limit: Limit | None
+    due: int | None
+    sort: str
+    start: int | None = None
+    paused: bool = False
+    pauses: tuple[Span, ...] = ()
+    effective: int | None = None
+
+
+@attrs.frozen
+class Extended:
+    """An extension in effect: from where it is counted, and until when it gives time."""
+
+    grant: Grant
+    anchor: int
+    due: int | None
 
 
 @attrs.frozen
@@ -45,6 +78,8 @@ class Clock:
         since: No rung of it is ready before this: the start, or what last changed the limit.
         calendar: The calendar on which it is counted.
         effective: The start after the conventions said where it falls.
+        beside: Of a target with a limit and a date the one that does not govern.
+        extensions: What put the due instant off.
     """
 
     state: DutyState
@@ -57,8 +92,10 @@ class Clock:
     since: int
     calendar: WorkingCalendar
     conventions: Conventions
-    pauses: tuple[tuple[int, int | None], ...] = ()
+    pauses: tuple[Span, ...] = ()
     effective: int | None = None
+    beside: Part | None = None
+    extensions: tuple[Extended, ...] = ()
 
     @property
     def identity(self) -> tuple[str, str, int]:
@@ -103,44 +140,125 @@ def clock_of(view: View, state: DutyState) -> Clock:
         raise ValueError(f"{duty.code} has no target")
     policy = view.program.policy
     calendar = policy.calendars[target.calendar] if target.calendar else policy.calendar
-    conventions = target.conventions or policy.conventions
-    since = max(state.started or 0, _changed(view, duty))
-    if target.date is not None:
-        limit, due = _dated(view, target, calendar)
-        if limit is None:
-            sort = "date" if due is not None else "unknown"
-            return Clock(
-                state, target, state.started, None, due, False, sort, since, calendar, conventions
-            )
-    else:
-        chosen = _within(view, target)
-        if not isinstance(chosen, Limit):
-            sort = "open item" if isinstance(chosen, Open) else "undetermined"
-            return Clock(
-                state, target, state.started, None, None, False, sort, since, calendar, conventions
-            )
-        limit = chosen
-    start = since if target.regrade == "regrade" else state.started
-    if start is None or limit.sort in NO_LIMIT:
-        return Clock(
-            state, target, start, limit, None, False, limit.sort, since, calendar, conventions
-        )
-    pauses = _pauses(view, duty, start, state.done_at)
-    projection = project(calendar, limit, conventions, start, pauses)
+    counting = _Counting(
+        view,
+        state,
+        target,
+        calendar,
+        target.conventions or policy.conventions,
+        _changed(view, duty),
+    )
+    governing, beside, extensions = counting.governing()
+    since = max(
+        state.started or 0,
+        counting.changed,
+        *(end for _, end in governing.pauses if end is not None),
+        *(one.grant.at for one in extensions),
+    )
     return Clock(
         state,
         target,
-        start,
-        limit,
-        projection.due_us,
-        projection.paused,
-        limit.sort,
-        max(since, max((end for _, end in pauses if end is not None), default=0)),
+        state.started if governing.start is None else governing.start,
+        governing.limit,
+        governing.due,
+        governing.paused,
+        governing.sort,
+        since,
         calendar,
-        conventions,
-        pauses,
-        projection.effective_us,
+        counting.conventions,
+        governing.pauses,
+        governing.effective,
+        beside,
+        extensions,
     )
+
+
+@attrs.frozen
+class _Counting:
+    """One target being counted.
+
+    Args:
+        changed: When an answer on which the limit or the demand depends was last changed.
+    """
+
+    view: View
+    state: DutyState
+    target: Target
+    calendar: WorkingCalendar
+    conventions: Conventions
+    changed: int
+
+    def governing(self) -> tuple[Part, Part | None, tuple[Extended, ...]]:
+        """What governs, what stands beside it, and the extensions of the one that has them."""
+        target = self.target
+        dated = None if target.date is None else self._dated(target.date)
+        if target.within is None:
+            date, extensions = self._extended(dated or Part(None, None, "unknown"))
+            return date, None, extensions
+        limited = self._limited()
+        if dated is None or target.ranks == "earliest":
+            limited, extensions = self._extended(limited)
+            if dated is None or dated.due is None:
+                return limited, dated, extensions
+            first = limited.due is not None and limited.due <= dated.due
+            return (limited, dated, extensions) if first else (dated, limited, extensions)
+        named = dated.due is not None
+        governing, beside = (dated, limited) if named else (limited, dated)
+        governing, extensions = self._extended(governing)
+        return governing, beside, extensions
+
+    def _limited(self) -> Part:
+        chosen = _within(self.view, self.target)
+        if isinstance(chosen, Limit):
+            return self._counted(chosen)
+        return Part(None, None, "open item" if isinstance(chosen, Open) else "undetermined")
+
+    def _counted(self, limit: Limit) -> Part:
+        state = self.state
+        start = state.original if state.original is not None else state.started
+        if self.target.regrade == "regrade" and start is not None:
+            start = max(start, self.changed)
+        if start is None or limit.sort in NO_LIMIT:
+            return Part(limit, None, limit.sort, start)
+        return self._projected(limit, start)
+
+    def _projected(self, limit: Limit, start: int) -> Part:
+        pauses = _pauses(self.view, self.state.duty, start, self.state.done_at)
+        found = project(self.calendar, limit, self.conventions, start, pauses)
+        return Part(
+            limit, found.due_us, limit.sort, start, found.paused, pauses, found.effective_us
+        )
+
+    def _dated(self, fact: str) -> Part:
+        match self.view[fact]:
+            case _dt.datetime() as value:
+                return Part(None, to_micros(value) // _SECOND * _SECOND, "date")
+            case _dt.date() as value:
+                return Part(None, self.calendar.end_of_day(value), "date")
+            case str() as value:
+                return self._counted(Limit.parse(value))
+            case _:
+                return Part(None, None, "unknown")
+
+    def _extended(self, part: Part) -> tuple[Part, tuple[Extended, ...]]:
+        """*part* as it is put off; an extension never brings the due instant nearer."""
+        extensions = []
+        extended = self.target.extended
+        granted = in_effect(self.view, self.state.duty, self.changed) if extended else ()
+        for one in granted:
+            if part.due is None:
+                break
+            anchor = part.due if one.start is None else one.start
+            given = self._projected(one.by, anchor)
+            if extended is not None and extended.longest is not None and given.due is not None:
+                bound = self._projected(extended.longest, anchor)
+                if bound.due is not None and bound.due < given.due:
+                    given = bound
+            due = None if given.due is None else max(part.due, given.due)
+            pauses = tuple(dict.fromkeys((*part.pauses, *given.pauses)))
+            part = attrs.evolve(part, due=due, paused=given.paused, pauses=pauses)
+            extensions.append(Extended(one, anchor, due))
+        return part, tuple(extensions)
 
 
 def _within(view: View, target: Target) -> Limit | Open | None:
@@ -150,21 +268,6 @@ def _within(view: View, target: Target) -> Limit | Open | None:
     return target.within.get(answer) if isinstance(answer, str) else None
 
 
-def _dated(
-    view: View, target: Target, calendar: WorkingCalendar
-) -> tuple[Limit | None, int | None]:
-    value = view[target.date] if target.date else None
-    match value:
-        case _dt.datetime():
-            return None, to_micros(value) // _SECOND * _SECOND
-        case _dt.date():
-            return None, calendar.end_of_day(value)
-        case str():
-            return Limit.parse(value), None
-        case _:
-            return None, None
-
-
 def _changed(view: View, duty: Duty) -> int:
     """When an answer on which the limit or the demand depends was last changed."""
     decided = view.case.decided
@@ -172,9 +275,7 @@ def _changed(view: View, duty: Duty) -> int:
     return max((decided[name].at for name in named if name in decided), default=0)
 
 
-def _pauses(
-    view: View, duty: Duty, start: int, until: int | None
-) -> tuple[tuple[int, int | None], ...]:
+def _pauses(view: View, duty: Duty, start: int, until: int | None) -> tuple[Span, ...]:
     moment = view.program.pauses.get(duty.code)
     if moment is None:
         return ()

@@ -9,6 +9,7 @@ import attrs
 
 from complaintflow.audit.case import Act
 from complaintflow.engine.lived import UNTOUCHED, Lived, lived
+from complaintflow.engine.extending import renewed
 from complaintflow.engine.track import Round
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty
@@ -45,6 +46,7 @@ class DutyState:
         key: The member of ``each`` that owes it, else empty.
         round: The round that counts, 0 before it starts.
         started: When the round began; None before it starts.
+        original: From when its clock counts: the same, but where an extension began the round.
         progress: ``waiting`` (not started), ``not asked`` (its ``if`` does not hold),
             ``undecided`` (its ``if`` cannot be evaluated), ``owed``, ``done``, ``waived``, or
             ``rejected`` (and that was upheld).
@@ -59,6 +61,7 @@ class DutyState:
     progress: str
     done_at: int | None = None
     lived: Lived = UNTOUCHED
+    original: int | None = None
 
     @property
     def is_owed(self) -> bool:
@@ -80,7 +83,9 @@ class DutyState:
 def round_of(view: View, duty: Duty) -> Round | None:
     """The round of *duty* that counts, None before it starts."""
     moment = view.program.starts[duty.code]
-    return None if moment is None else view.track.last(moment)
+    begun = None if moment is None else view.track.last(moment)
+    granted = view.track.granted.get(duty.code)
+    return begun if begun is None or granted is None else renewed(begun, granted)
 
 
 def keys_of(view: View, duty: Duty | Link) -> tuple[str, ...] | None:
@@ -123,11 +128,15 @@ def state_of(view: View, duty: Duty, key: str, current: Round | None) -> DutySta
         progress = "undecided" if asked is None else "not asked"
         return DutyState(duty, key, current.number, current.at, progress)
     life = _lived(view, duty, key, current.number)
-    done_at = _discharge(view, duty, key, current, life)
+    done_at = _discharge(view, duty, key, current.demand, life)
     progress = "owed" if done_at is None else "done"
     if done_at is None and life.ended is not None:
         progress, done_at = life.progress, life.ended.at
-    return DutyState(duty, key, current.number, current.at, progress, done_at, life)
+    number, started = current.number, current.at
+    for earlier in current.earlier[::-1]:  # done before an extension was granted: of that round
+        if done_at is not None and done_at < started:
+            number, started = earlier.number, earlier.at
+    return DutyState(duty, key, number, started, progress, done_at, life, current.demand.at)
 
 
 def owner_of(state: DutyState) -> Party | Open | None:
@@ -191,7 +200,8 @@ def lacking_of(view: View, state: DutyState) -> tuple[str, ...]:
         return (duty.each,) if view[duty.each] is None else ()
     if not state.is_owed or duty.ends is not None or current is None:
         return ()
-    acts = _acts(view, duty, state.key, current.number, current.position)
+    begun = current.demand
+    acts = _acts(view, duty, state.key, begun.number, begun.position)
     roles = _lacking_roles(view, duty, acts, state.lived)
     return (*roles, *lacking_asks(view, view.program.asks[duty.code]))
 

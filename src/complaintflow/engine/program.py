@@ -16,6 +16,7 @@ from complaintflow.audit.life import Ruled
 from complaintflow.audit.vault import Erased
 from complaintflow.engine.approvals import approval_state, party_answer
 from complaintflow.engine.duties import lacking_asks, states_of
+from complaintflow.engine.extending import grants_of
 from complaintflow.engine.grading import CompiledDecision, evaluate
 from complaintflow.engine.links import is_closed
 from complaintflow.engine.machine import Workflow
@@ -123,6 +124,15 @@ class Program:
             for d in policy.duties
             if d.target is not None and d.target.pauses is not None
         }
+        extended = {
+            d.code: d.target.extended
+            for d in policy.duties
+            if d.target is not None and d.target.extended is not None
+        }
+        self.extends = {code: self._moment(one.on) for code, one in extended.items()}
+        self.extends_from = {
+            code: self._moment(one.start) for code, one in extended.items() if one.start is not None
+        }
         self.pausing = frozenset(self.pauses.values())
         self.touched: dict[str, tuple[int, ...]] = {}
         for index, moment in enumerate(self.moments):
@@ -196,7 +206,7 @@ class Program:
 
     # -- reading -------------------------------------------------------------------------
 
-    def _readers(self) -> dict[str, Reader]:
+    def _readers(self) -> dict[str, Reader]:  # noqa: C901 -- one loop a kind of name
         readers: dict[str, Reader] = {}
         for fact in self.policy.facts:
             readers[fact.code] = compiled(fact.formula) if fact.formula else _given(fact.code)
@@ -209,6 +219,8 @@ class Program:
             readers[f"{duty.code}.missed"] = _missed(duty)
             readers[f"{duty.code}.rejection"] = _rejection(duty)
             readers[f"{duty.code}.waived"] = _waived(duty)
+            if duty.target is not None and duty.target.extended is not None:
+                readers[f"{duty.code}.extended"] = _extended(duty)
         for decision in self.policy.decisions:
             readers[decision.code] = _answer(decision)
             for answer in decision.answers:
@@ -249,7 +261,11 @@ class Program:
             parties = frozenset(n for n in approval.by.names if n in self.readers)
             return names(approval.starts) | reset | parties | {base}
         if base in self.duties:
-            return self._of_duty(self.duties[base]) | {base}
+            found = self._of_duty(self.duties[base]) | {base}
+            target = self.duties[base].target
+            if target is not None and target.extended is not None:
+                found |= names(target.extended.on)
+            return found
         fact = self.facts.get(name)
         return names(fact.formula) if fact is not None and fact.formula else frozenset()
 
@@ -343,6 +359,8 @@ def _rejection(duty: Duty) -> Reader:
 
 def _waived(duty: Duty) -> Reader:
     return lambda view: any(state.progress == "waived" for state in states_of(view, duty))
+def _extended(duty: Duty) -> Reader:
+    return lambda view: len(grants_of(view, duty))
 
 
 def _answer(decision: Decision) -> Reader:

@@ -35,6 +35,7 @@ class Reach:
         asked: A moment to the approvals that a turn asks, or whose answers it throws away.
         timed: A name to the duties with a target that may be due at another instant.
         limited: A decision to the duties whose demand or limit it chooses.
+        granted: A moment to the duties of which a turn grants an extension.
     """
 
     upset: _Table[str]
@@ -43,6 +44,7 @@ class Reach:
     asked: _Table[int]
     timed: _Table[str]
     limited: _Table[str]
+    granted: _Table[int]
 
     @classmethod
     def of(cls, program: Program) -> Reach:
@@ -51,13 +53,17 @@ class Reach:
         begins = [(start, code) for code, start in program.starts.items() if start is not None]
         ends = [(end, code) for code, end in program.ends.items()]
         asks = [*_flipped(program.asked), *_flipped(program.resets)]
+        grants = list(_flipped(program.extends))
         return cls(
             upset,
-            _table((m, name) for m, code in (*begins, *ends, *asks) for name in upset[code]),
+            _table(
+                (m, name) for m, code in (*begins, *ends, *asks, *grants) for name in upset[code]
+            ),
             _table((moment, code) for moment, code in begins if code in program.watched),
             _table(asks),
             _table((c, duty.code) for duty in program.timed.values() for c in _of(program, duty)),
             _table((name, code) for code, decided in program.limited.items() for name in decided),
+            _table(grants),
         )
 
 
@@ -79,4 +85,8 @@ def _of(program: Program, duty: Duty) -> frozenset[str]:
     found = {duty.code, *(name for name in (target.per, target.date) if name)}
     if target.pauses is not None:
         found |= names(target.pauses)
+    extended = target.extended
+    if extended is not None:
+        found |= names(extended.on) | (names(extended.start) if extended.start else frozenset())
+        found |= {extended.by} if isinstance(extended.by, str) else set()
     return frozenset().union(*(program.depends(name) for name in found))

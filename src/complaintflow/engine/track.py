@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from complaintflow.calendar.limits import Limit
 from complaintflow.moments import to_micros
 from complaintflow.policy.expression import And, Expression, Name, Not, Or
 
 if TYPE_CHECKING:
     from complaintflow.engine.view import View
 
-__all__ = ["Leaf", "Moment", "Reading", "Round", "Span", "Track", "moment_of", "read_leaf"]
+__all__ = ["Grant", "Leaf", "Moment", "Reading", "Round", "Span", "Track", "moment_of", "read_leaf"]
 
 Truth = bool | None
 Reading = tuple[Truth, int, bool]
@@ -33,11 +34,41 @@ Span = tuple[int, int | None]
 
 @attrs.frozen
 class Round:
-    """One turning true: its *number* from 1, the instant *at*, the event's *position*."""
+    """One turning true: its *number* from 1, the instant *at*, the event's *position*.
+
+    A round of a duty that an extension began has the rounds *earlier* of the same demand.
+    """
 
     number: int
     at: int
     position: int
+    earlier: tuple[Round, ...] = ()
+
+    @property
+    def demand(self) -> Round:
+        """The round in which the duty was demanded: its acts and its clock count from there."""
+        return self.earlier[0] if self.earlier else self
+
+
+@attrs.frozen
+class Grant:
+    """One extension of a duty, as it was granted.
+
+    Args:
+        at: When.
+        position: The event that granted it.
+        by: How much it gives.
+        start: From where it is counted; None from the due instant.
+        renews: Whether a miss was on record, so that it begins a new round.
+        stated: The event that stated the fact that says how much; 0 where none does.
+    """
+
+    at: int
+    position: int
+    by: Limit
+    start: int | None
+    renews: bool
+    stated: int = 0
 
 
 @attrs.frozen
@@ -79,6 +110,7 @@ class Track:
         turns: For each moment every turning true.
         holds: For each moment that pauses a clock the spans in which it held.
         discharged: Duty to the round that was last seen discharged.
+        granted: Duty to the extensions that it was granted.
     """
 
     leaves: dict[int, tuple[tuple[Truth, int], ...]] = attrs.Factory(dict)
@@ -86,6 +118,7 @@ class Track:
     turns: dict[int, tuple[Round, ...]] = attrs.Factory(dict)
     holds: dict[int, tuple[Span, ...]] = attrs.Factory(dict)
     discharged: dict[str, int] = attrs.Factory(dict)
+    granted: dict[str, tuple[Grant, ...]] = attrs.Factory(dict)
 
     def copied(self) -> Track:
         """A track of its own that says the same."""
@@ -95,6 +128,7 @@ class Track:
             self.turns.copy(),
             self.holds.copy(),
             self.discharged.copy(),
+            self.granted.copy(),
         )
 
     def last(self, moment: int) -> Round | None:

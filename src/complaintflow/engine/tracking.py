@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
-from complaintflow.audit.events import Event, StepTaken
 from complaintflow.engine.duties import OVER, states_of
+from complaintflow.audit.events import Corrected, Event, StepTaken
+from complaintflow.engine.granting import grant, mend_grants
 from complaintflow.engine.program import Program
 from complaintflow.engine.track import Leaf, Reading, Round, Span, Track, read_leaf
 from complaintflow.engine.view import View
@@ -46,10 +47,14 @@ def follow(view: View, event: Event, changed: Collection[str], *, opens: bool) -
     duties = _touched(program.watches, changed)
     # A turn may begin a round that is discharged at once, or ask an approval anew, which may turn
     # another moment; each pass needs a new one of these, so there are not more passes than these.
+    if isinstance(body, Corrected):
+        mend_grants(view, body, event.position)
     for _ in range(len(program.watched) + len(program.approvals) + 2):
         asked: set[str] = set()
         for index in _turned(view, event, moments, pulses):
             view.forget(reach.turned.get(index, ()))
+            for code in reach.granted.get(index, ()):
+                grant(view, program.duties[code], index)
             duties.update(dict.fromkeys(reach.begun.get(index, ())))
             asked.update(reach.asked.get(index, ()))
         pulses = frozenset(_discharged(view, duties)) if duties else _NOTHING

@@ -10,6 +10,7 @@ from complaintflow.calendar.conventions import Conventions
 from complaintflow.calendar.limits import Limit
 from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import Expression
+from complaintflow.policy.extension import Extension
 from complaintflow.policy.fact import Ask
 from complaintflow.policy.life import UNMOVED, Life
 from complaintflow.policy.party import Party
@@ -26,7 +27,10 @@ class Target:
         within: The limit; an open item; or, with *per*, a limit for each answer.
         per: The decision that chooses among the limits of *within*.
         date: A fact of type instant or date that is the due date (a promise), or a fact
-            of type limit that is the limit.
+            of type limit that is the limit. Beside a limit it is the date that somebody, often
+            the customer, named.
+        ranks: With a limit and a date: the ``earliest`` governs, or the date ``replaces`` the
+            limit once it is known.
         kind: ``internal``, ``customer``, ``statutory`` or ``promise``.
         pauses: While this condition holds the clock stands; None never.
         rungs: The ladder: who is told, at which points.
@@ -34,6 +38,7 @@ class Target:
             the ``regrade``.
         conventions: How this limit is counted, where it departs from the policy.
         calendar: The calendar on which it is counted, where it departs from the policy.
+        extended: How it is extended; None not at all.
     """
 
     within: Limit | Open | Mapping[str, Limit | Open] | None = None
@@ -45,6 +50,8 @@ class Target:
     regrade: str = "original"
     conventions: Conventions | None = None
     calendar: str | None = None
+    ranks: str = "earliest"
+    extended: Extension | None = None
 
 
 @attrs.frozen

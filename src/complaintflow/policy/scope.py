@@ -21,7 +21,9 @@ def scope_of(policy: Policy) -> Mapping[str, FactType]:
     Facts and decisions have their own types, ``grade.B`` asks whether B's criteria matched.
     Steps, duties, actions and links are ``yes/no``; duties and actions have ``.missed``. A duty
     that can be rejected has ``.rejection``, one of `REJECTIONS`; one that can be waived has
-    ``.waived``. An approval is one of its states, and ``approval.party`` the answer of one party.
+    ``.waived``, one that can be extended ``.extended``: how often it was in this round. An
+    approval is one of its states, and ``approval.party`` the answer of one party. ``state`` is
+    where the case is; only steps write it.
     """
     scope: dict[str, FactType] = {fact.code: fact.type for fact in policy.facts}
     for decision in policy.decisions:
@@ -36,8 +38,12 @@ def scope_of(policy: Policy) -> Mapping[str, FactType]:
             scope[f"{duty.code}.rejection"] = OneOf(REJECTIONS)
         if duty.life.waived_by is not None:
             scope[f"{duty.code}.waived"] = _YES_NO
+    extended = [d.code for d in policy.duties if d.target is not None and d.target.extended]
+    scope.update(dict.fromkeys((f"{code}.extended" for code in extended), Simple("number")))
     for approval in policy.approvals:
         scope.update(_answers(approval, scope))
+    if policy.states:
+        scope["state"] = OneOf(policy.states)
     return scope
 
 

@@ -13,6 +13,7 @@ from complaintflow.policy.choice import Choice, Open
 from complaintflow.policy.decision import Decision
 from complaintflow.policy.duty import Duty, Target
 from complaintflow.policy.expression import Expression, text
+from complaintflow.policy.extension import Extension
 from complaintflow.policy.fact import Ask, Fact
 from complaintflow.policy.party import Party
 from complaintflow.policy.policy import Name, Policy
@@ -243,15 +244,29 @@ def _target(target: Target) -> _Row:
             per=target.per,
             within=within,
             date=target.date,
+            ranks=None if target.ranks == "earliest" else target.ranks,
             kind=None if target.kind == "internal" else target.kind,
             pauses=_text(target.pauses),
             rungs=[_rung(rung) for rung in target.rungs] or None,
             regrade=None if target.regrade == "original" else target.regrade,
+            extended=None if target.extended is None else _extension(target.extended),
             calendar=target.calendar,
         ),
         # Empty conventions are the defaults said aloud, where the policy has others.
         **({} if conventions is None else {"conventions": conventions.to_mapping()}),
     }
+
+
+def _extension(extension: Extension) -> _Row:
+    return _row(
+        on=_text(extension.on),
+        by=_text(extension.by),
+        from_=_text(extension.start),
+        most=extension.most,
+        longest=_text(extension.longest),
+        regrade=None if extension.regrade == "dropped" else extension.regrade,
+        clause=_list(extension.clauses),
+    )
 
 
 def _rung(rung: Rung) -> _Row:

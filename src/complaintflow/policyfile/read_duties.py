@@ -13,8 +13,15 @@ from complaintflow.policy.duty import Duty, Target
 from complaintflow.policy.expression import Expression
 from complaintflow.policy.life import Life
 from complaintflow.policy.party import Party
+from complaintflow.policy.extension import Extension
 from complaintflow.policy.rung import Point, Rung, parse_point
-from complaintflow.policy.validation.rows import KINDS, QUIET, REGRADES
+from complaintflow.policy.validation.targets import (
+    AFTER_REGRADE,
+    KINDS,
+    QUIET,
+    RANKS,
+    REGRADES,
+)
 from complaintflow.policyfile import fields
 from complaintflow.policyfile.language import keys
 from complaintflow.policyfile.read_facts import coded
@@ -26,15 +33,18 @@ TARGET_KEYS = (
     "within",
     "per",
     "date",
+    "ranks",
     "kind",
     "pauses",
     "rungs",
     "regrade",
+    "extended",
     "conventions",
     "calendar",
 )
 DUTY_KEYS = keys("duty")
 RUNG_KEYS = keys("rung")
+EXTENSION_KEYS = keys("extension")
 
 
 def read_duties(section: Node, types: dict[str, FactType]) -> tuple[Duty, ...]:
@@ -124,7 +134,8 @@ def _target(
             found: Limit | str | Open | None = row["within"].opened(lambda one: _within(one, types))
             if isinstance(found, str):
                 if date is not None:
-                    row["date"].complain("a duty has a limit or a date, not both", key=True)
+                    message = "a duty has one fact that is its limit or its date, not two"
+                    row["date"].complain(message, key=True)
                 date = found
                 row["within"].alias(("duty", code, "date"))
             else:
@@ -141,6 +152,12 @@ def _target(
         "rungs": _rungs(row["rungs"], code) if "rungs" in row else None,
         "regrade": row["regrade"].closed(lambda one: fields.one_of(one, *REGRADES))
         if "regrade" in row
+        else None,
+        "ranks": row["ranks"].closed(lambda one: fields.one_of(one, *RANKS))
+        if "ranks" in row
+        else None,
+        "extended": row["extended"].closed(lambda one: _extension(one, code, types))
+        if "extended" in row
         else None,
         "conventions": row["conventions"].closed(conventions) if "conventions" in row else None,
         "calendar": row["calendar"].closed(fields.text) if "calendar" in row else None,
@@ -165,6 +182,41 @@ def _within(node: Node, types: dict[str, FactType]) -> Limit | str | None:
             )
             return None
     return fields.limit(node)
+
+
+def _extension(node: Node, code: str, types: dict[str, FactType]) -> Extension | None:
+    """``{ on = "consent is yes", by = "2 working days", from = "ask", most = 2 }``."""
+    row = node.table(EXTENSION_KEYS, "an extension: { on = 'consent is yes', by = '24 h' }")
+    path = ("duty", code, "extended")
+    for key in ("on", "by"):
+        if row and key not in row:
+            node.complain(f"an extension has {key!r}", key=True)
+    on = fields.condition(row["on"], (*path, "on")) if "on" in row else None
+    by: Limit | str | None = None
+    if "by" in row:
+        by = row["by"].closed(lambda one: _within(one, types))
+    counted = row.get("from")
+    start = None
+    if counted is not None and counted.value != "due":
+        start = fields.condition(counted, (*path, "from"))
+    most = row["most"].closed(_whole) if "most" in row else None
+    longest = row["longest"].closed(fields.limit) if "longest" in row else None
+    regrade = (
+        row["regrade"].closed(lambda one: fields.one_of(one, *AFTER_REGRADE))
+        if "regrade" in row
+        else None
+    )
+    clauses = row["clause"].closed(fields.clause_ids) if "clause" in row else None
+    if on is None or by is None:
+        return None
+    return Extension(on, by, start, most, longest, regrade or "dropped", clauses or ())
+
+
+def _whole(node: Node) -> int | None:
+    if isinstance(node.value, int) and not isinstance(node.value, bool):
+        return node.value
+    node.expected("a whole number")
+    return None
 
 
 def _table(node: Node) -> dict[str, Limit | Open]:

@@ -6,13 +6,21 @@ from collections.abc import Iterator
 
 from complaintflow.domain.types import SIMPLE
 from complaintflow.policy.decision import PICKS
-from complaintflow.policy.validation.rows import KINDS, QUIET, REGRADES
+from complaintflow.policy.validation.targets import (
+    AFTER_REGRADE,
+    KINDS,
+    QUIET,
+    RANKS,
+    REGRADES,
+)
 from complaintflow.policyfile.language import LANGUAGE, PARTS, Key, Section
 
 __all__ = ["KINDS_IN_WORDS", "tables"]
 
 _TYPES = ("money CNY", "one of: a, b", "some of: a, b")
 KINDS_IN_WORDS: dict[str, str] = {
+    "amount": "a [limit](limits.md), or a fact of type limit",
+    "anchor": "`due` (the default), or a moment: an [expression](expressions.md)",
     "any": "a reading: what could stand where it is used",
     "any list": "a list of readings",
     "asks": '`["a", "b | c", "d if condition"]`',
@@ -23,9 +31,12 @@ KINDS_IN_WORDS: dict[str, str] = {
     "conventions": "a table of [conventions](../explanation/conventions.md), or a bundle's name",
     "count": "a whole number from 1",
     "date": "`2026-03-10`",
+    "dropped": ", ".join(f"`{word}`" for word in AFTER_REGRADE),
     "expression": "an [expression](expressions.md)",
+    "extension": '`{ on = "consent is yes", by = "2 working days" }`, see below',
     "flag": "`true` or `false`",
     "kind": ", ".join(f"`{word}`" for word in KINDS),
+    "limit": "a [limit](limits.md)",
     "limits": 'a [limit](limits.md), a fact of type limit, or `{ A = "24 h" }` with `per`',
     "name": '`["English", "中文"]` or `{ en = ..., zh = ... }`',
     "needs": '`{ clause = "condition" }`, or a list of needs',
@@ -34,6 +45,7 @@ KINDS_IN_WORDS: dict[str, str] = {
     "pick": ", ".join(f"`{word}`" for word in PICKS),
     "point": "`50 %`, `2 h before`, `due`, `24 h after`, `every 24 h after, 3 times`",
     "quiet": ", ".join(f"`{word}`" for word in QUIET),
+    "ranks": ", ".join(f"`{word}`" for word in RANKS),
     "regrade": ", ".join(f"`{word}`" for word in REGRADES),
     "rules": "a list of rules",
     "rungs": "a list of rungs",

@@ -14,7 +14,13 @@ import attrs
 from complaintflow.calendar.conventions import BUNDLES, Conventions
 from complaintflow.domain.types import SIMPLE
 from complaintflow.policy.decision import PICKS
-from complaintflow.policy.validation.rows import KINDS, QUIET, REGRADES
+from complaintflow.policy.validation.targets import (
+    AFTER_REGRADE,
+    KINDS,
+    QUIET,
+    RANKS,
+    REGRADES,
+)
 from complaintflow.policyfile.language import LANGUAGE, PARTS, Key, Section
 
 __all__ = ["ADDRESS", "schema", "schema_text"]
@@ -155,6 +161,8 @@ _KINDS: dict[str, Schema] = {
     "any": {"type": ["string", "number", "boolean", "array"]},
     "any list": {"type": "array"},
     "asks": _either(_SAID, _list_of(_SAID)),
+    "amount": _SAID,
+    "anchor": _SAID,
     "cases": {"const": "cases"},
     "clauses": _either(_TEXT, _list_of(_SAID)),
     "code": _CODED,
@@ -164,9 +172,12 @@ _KINDS: dict[str, Schema] = {
         "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": f"^{_CHOICE}$"}]
     },
     "date": {"type": "string", "format": "date"},
+    "dropped": _one_of(*AFTER_REGRADE),
     "expression": _SAID,
+    "extension": {"$ref": "#/$defs/extension"},
     "flag": {"type": "boolean"},
     "kind": _one_of(*KINDS),
+    "limit": _SAID,
     "limits": _either(_SAID, _map_of(_SAID)),
     "name": _either(_PAIR, _BOTH),
     "needs": _either(_map_of(_SAID), _list_of({"$ref": "#/$defs/need"})),
@@ -175,6 +186,7 @@ _KINDS: dict[str, Schema] = {
     "pick": _one_of(*PICKS),
     "point": _SAID,
     "quiet": _one_of(*QUIET),
+    "ranks": _one_of(*RANKS),
     "regrade": _one_of(*REGRADES),
     "rules": _list_of({"$ref": "#/$defs/rule"}),
     "rungs": _list_of({"$ref": "#/$defs/rung"}),

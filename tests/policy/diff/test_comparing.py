@@ -19,6 +19,7 @@ from complaintflow.policy.decision import Decision
 from complaintflow.policy.diff import Change, diff
 from complaintflow.policy.duty import Duty, Target
 from complaintflow.policy.expression import parse
+from complaintflow.policy.extension import Extension
 from complaintflow.policy.fact import Ask, Count, Fact, Form
 from complaintflow.policy.life import Life
 from complaintflow.policy.link import Link
@@ -278,6 +279,17 @@ OTHER: dict[type, dict[str, Any]] = {
         "regrade": "regrade",
         "conventions": Conventions(first_day="included"),
         "calendar": "other",
+        "ranks": "replaces",
+        "extended": Extension(E, Limit.parse("5 h")),
+    },
+    Extension: {
+        "on": parse("recurrence"),
+        "by": Limit.parse("7 h"),
+        "start": E,
+        "most": 3,
+        "longest": Limit.parse("9 h"),
+        "regrade": "kept",
+        "clauses": ("ZZ",),
     },
     Approval: {"by": P, "starts": E, "clauses": ("ZZ",), "asks": "claim", "resets": E},
     Action: {
@@ -357,6 +369,10 @@ def test_every_attribute_that_changes_is_told(s000: Policy, kind: type, name: st
         old, new = s000, with_duty(s000, "transmit", **{name: value})
     elif kind is Life:
         old, new = s000, with_part(s000, "duties", "transmit", life=Life(**{name: value}))
+    elif kind is Extension:
+        extended = Extension(E, Limit.parse("5 h"))
+        old = with_duty(s000, "transmit", extended=extended)
+        new = with_duty(s000, "transmit", extended=evolved(extended, **{name: value}))
     else:
         section = SECTIONS[kind]
         part = EXAMPLES.get(kind) or getattr(s000, section)[0]

@@ -152,6 +152,10 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Extend the calendar, or due instants stay provisional.",
         "zh": "请补充日历数据，否则到期时刻均为暂定。",
     },
+    "CF410": {
+        "en": "Name in 'on' an approval, a step or a duty that can come about.",
+        "zh": "在 on 中写明可能发生的审批、步骤或职责。",
+    },
     "CF501": {
         "en": "Mend 'starts': name a step that can be taken or a condition that can hold.",
         "zh": "请修改 starts：写明可执行的步骤或可能成立的条件。",

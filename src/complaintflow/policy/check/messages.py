@@ -28,7 +28,7 @@ SEVERITIES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("CF205", "CF301", "CF304", "CF306", "CF307", "CF308", "CF309"), "warning"),
     **dict.fromkeys(("CF310", "CF323", "CF331", "CF333"), "warning"),
     **dict.fromkeys(("CF401", "CF402", "CF403", "CF404"), "warning"),
-    **dict.fromkeys(("CF406", "CF407", "CF408", "CF409"), "warning"),
+    **dict.fromkeys(("CF406", "CF407", "CF408", "CF409", "CF410"), "warning"),
     **dict.fromkeys(("CF501", "CF502", "CF503", "CF504", "CF505", "CF506"), "warning"),
     **dict.fromkeys(("CF001", "CF002", "CF101", "CF102", "CF103", "CF206"), "note"),
     **dict.fromkeys(("CF302", "CF303", "CF305", "CF322", "CF332", "CF405", "CF601"), "note"),
@@ -181,6 +181,10 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "the holidays of the calendar are known until {last}, "
         "the policy holds only from {effective}",
         "zh": "日历的节假日数据截至 {last}，而制度自 {effective} 起才生效",
+    },
+    "CF410": {
+        "en": "{duty} can never be extended: what would grant it can never come",
+        "zh": "{duty} 永远无法延期：准予延期的时机永远不会出现",
     },
     "CF501": {
         "en": "nothing ever starts the duty {duty}",

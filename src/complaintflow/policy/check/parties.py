@@ -33,12 +33,17 @@ def nobody_in(policy: Policy, party: Party | Open) -> str:
 
 
 def check_parties(policy: Policy) -> Iterator[Finding]:
-    """CF310, CF501 and CF503 to CF506, as far as no solver is needed."""
+    """CF310, CF410, CF501 and CF503 to CF506, as far as no solver is needed."""
     graph = graph_of(policy)
     roles = {role.code for role in policy.roles}
     for duty in policy.duties:
         if not isinstance(duty.starts, Open) and _never(policy, graph, duty.starts):
             yield Finding("CF501", ("duty", duty.code, "starts"), {"duty": duty.code}, duty.clauses)
+        extended = duty.target.extended if duty.target is not None else None
+        if extended is not None and _never(policy, graph, extended.on):
+            place = ("duty", duty.code, "extended", "on")
+            clauses = extended.clauses or duty.clauses
+            yield Finding("CF410", place, {"duty": duty.code}, clauses)
     yield from _apart(policy)
     for approval in policy.approvals:
         if _never(policy, graph, approval.starts):

@@ -48,7 +48,7 @@ def _pauses(policy: Policy, duty: Duty) -> Iterator[Finding]:
     if target is None or target.pauses is None:
         return
     why = ""
-    if target.date is not None:
+    if target.within is None:
         fact = next((fact for fact in policy.facts if fact.code == target.date), None)
         why = "" if fact is not None and fact.type == Simple("limit") else "@date"
     else:

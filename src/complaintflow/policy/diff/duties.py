@@ -19,6 +19,7 @@ from complaintflow.policy.diff.aspects import (
 )
 from complaintflow.policy.diff.change import Change
 from complaintflow.policy.duty import Duty, Target
+from complaintflow.policy.extension import Extension
 from complaintflow.policy.naming import Naming
 
 __all__ = ["duty_about", "duty_changes"]
@@ -27,6 +28,14 @@ __all__ = ["duty_about", "duty_changes"]
 def _counting(naming: Naming, conventions: Conventions) -> str:
     rules = conventions.to_mapping() or {"like": "default"}
     return ", ".join(f"{rule} = {choice}" for rule, choice in rules.items())
+
+
+def _number(naming: Naming, value: Any) -> str:
+    return str(value)
+
+
+def _ids(naming: Naming, value: Any) -> str:
+    return ", ".join(value)
 
 
 _DUTY = (
@@ -51,8 +60,20 @@ _TARGET = (
     Aspect("pauses", lambda target: target.pauses, condition),
     Aspect("rungs", lambda target: target.rungs, ladder),
     Aspect("regrade", lambda target: target.regrade, plain),
+    Aspect("ranks", lambda target: target.ranks, plain),
     Aspect("calendar of its own", lambda target: target.calendar, plain),
     Aspect("conventions", lambda target: target.conventions, _counting),
+)
+
+
+_EXTENSION = (
+    Aspect("extended on", lambda extension: extension.on, condition),
+    Aspect("extended by", lambda extension: extension.by, Naming.limit),
+    Aspect("extended from", lambda extension: extension.start, condition),
+    Aspect("extended most", lambda extension: extension.most, _number),
+    Aspect("extended longest", lambda extension: extension.longest, Naming.limit),
+    Aspect("extended regrade", lambda extension: extension.regrade, plain),
+    Aspect("extended clause", lambda extension: extension.clauses, _ids),
 )
 
 
@@ -77,6 +98,23 @@ def duty_changes(place: Place, old: Duty, new: Duty) -> Iterator[Change]:
     yield from compared(place, _DUTY, old, new)
     yield from compared(place, _TARGET, before, after)
     yield from compared(place, _LIFE, old.life, new.life)
+    yield from _extensions(place, before.extended, after.extended)
+
+
+def _extensions(place: Place, old: Extension | None, new: Extension | None) -> Iterator[Change]:
+    if old is not None and new is not None:
+        yield from compared(place, _EXTENSION, old, new)
+    elif old != new:
+        word = place.teller.word("extended")
+        kind, one = ("value added", new) if old is None else ("value removed", old)
+        teller = place.teller.is_ if old is None else place.teller.was
+        said = teller(lambda naming: _extension(naming, one))
+        yield place.tell(kind, "extended", aspect=word, **{"new" if old is None else "old": said})
+
+
+def _extension(naming: Naming, extension: Extension | None) -> str:
+    assert extension is not None  # one of the two is there
+    return f"{naming.limit(extension.by)}, {naming.condition(extension.on)}"
 
 
 def _keys(duty: Duty) -> tuple[str, ...]:

@@ -188,6 +188,13 @@ def _moment(path: Path, starts: Expression | Open, visit: Visit) -> Expression |
 
 
 def _target(target: Target, path: Path, visit: Visit) -> Target:
-    if target.pauses is None:
-        return target
-    return attrs.evolve(target, pauses=visit((*path, "pauses"), target.pauses, "condition"))
+    if target.pauses is not None:
+        target = attrs.evolve(target, pauses=visit((*path, "pauses"), target.pauses, "condition"))
+    extended = target.extended
+    if extended is not None:
+        path = (*path, "extended")
+        on = visit((*path, "on"), extended.on, "moment")
+        start = extended.start
+        start = None if start is None else visit((*path, "from"), start, "moment")
+        target = attrs.evolve(target, extended=attrs.evolve(extended, on=on, start=start))
+    return target

@@ -208,6 +208,8 @@ class _Mentions:
                 continue
             if target.date is not None:
                 self.fact((*path, "date"), target.date, given=False)
+            if target.extended is not None and isinstance(target.extended.by, str):
+                self.fact((*path, "extended", "by"), target.extended.by, given=False)
             if target.per is not None:
                 if target.per in self.decisions:
                     self.ledger.use("name", target.per)
@@ -311,3 +313,5 @@ def clauses_of(policy: Policy) -> Iterator[tuple[Path, tuple[str, ...]]]:
     for duty in policy.duties:
         for index, rung in enumerate(duty.target.rungs if duty.target else ()):
             yield ("duty", duty.code, "rungs", index, "clause"), rung.clauses
+        if duty.target is not None and duty.target.extended is not None:
+            yield ("duty", duty.code, "extended", "clause"), duty.target.extended.clauses

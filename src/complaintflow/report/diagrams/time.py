@@ -68,6 +68,10 @@ def _duty(duty: Duty, naming: Naming) -> str:
     if duty.target is not None and duty.target.pauses is not None:
         said.append(word("pauses", language, naming.condition(duty.target.pauses)))
     said += _life(duty.life, naming)
+    if duty.target is not None and duty.target.extended is not None:
+        extended = duty.target.extended
+        parts = naming.limit(extended.by), naming.condition(extended.on)
+        said.append(word("extended", language, *parts))
     return lines((*said, clauses(duty.clauses)))
 
 
@@ -86,7 +90,15 @@ def _limit(target: Target | None, naming: Naming) -> list[str]:
     if target is None:
         return [word("no limit", language)]
     if target.date is not None:
-        return [word("by", language, naming.name(target.date))]
+        if target.within is None:
+            return [word("by", language, naming.name(target.date))]
+        *most, last = _within(target, naming)
+        return [*most, word(target.ranks, language, last, naming.name(target.date))]
+    return _within(target, naming)
+
+
+def _within(target: Target, naming: Naming) -> list[str]:
+    language = naming.language
     if isinstance(target.within, Mapping):
         return [
             word("of", language, naming.limit(limit), naming.name(answer))
