@@ -37,6 +37,7 @@ def policy() -> Policy:
         ("other", YES_NO),
         ("consent", OneOf(("none", "pending", "agreed", "split"))),
         ("consent.boss", OneOf(("goods", "service"))),
+        ("state", OneOf(("open", "looked_at", "on_hold", "closed"))),
     ],
 )
 def test_each_kind_of_name(policy: Policy, name: str, kind: FactType) -> None:

@@ -80,6 +80,16 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "no id": ({"id": " "}, "policy.id", "a policy has an id"),
     "semantics": ({"semantics": 2}, "policy.semantics", "semantics is 1"),
     "keeper": ({"keeper": "boss"}, "policy.keeper", "no role is called 'boss'"),
+    "keeper outside": (
+        {"keeper": "desk", "roles": (Role("desk", outside=True),)},
+        "policy.keeper",
+        "outside the company",
+    ),
+    "reserved": (
+        {"facts": (LOSS, Fact("state", Simple("text")))},
+        "facts.state",
+        "'state' is the state that the case is in",
+    ),
     "code": ({"roles": (Role("desk"), Role("a b"))}, "roles.a b", "expected a code"),
     "keyword": (
         {"facts": (LOSS, Fact("not", Simple("text")))},

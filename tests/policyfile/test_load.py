@@ -58,7 +58,8 @@ def test_every_field_of_the_small_policy(small: str) -> None:
     assert policy.calendar.name == "office"
     assert list(policy.calendars) == ["always"]
     assert policy.name("goods", "zh") == "货物"
-    assert [role.clauses for role in policy.roles] == [("R1",), ("R1", "R2"), ("R2",)]
+    assert [role.clauses for role in policy.roles] == [("R1",), ("R1", "R2"), ("R2",), ("R2",)]
+    assert [role.code for role in policy.roles if role.outside] == ["buyer"]
     facts = {fact.code: fact for fact in policy.facts}
     count = facts["same_before"].count
     assert count is not None

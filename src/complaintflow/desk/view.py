@@ -12,6 +12,7 @@ from complaintflow.audit.events import Event
 from complaintflow.engine.owed import Owed, owed_in
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import Standing, view_of
+from complaintflow.engine.turn import Turn, turn_of
 from complaintflow.moments import from_micros
 
 __all__ = ["CaseView", "HasFacts"]
@@ -70,6 +71,11 @@ class CaseView:
     def owed(self) -> tuple[Owed, ...]:
         """What is owed, what falls due first comes first."""
         return owed_in(view_of(self.program, self.standing), self.now)
+
+    @property
+    def turn(self) -> Turn:
+        """Whose turn it is, and whether the case waits inside or outside the company."""
+        return turn_of(view_of(self.program, self.standing), self.now)
 
     @property
     def received(self) -> DateTime:

@@ -212,6 +212,8 @@ class Program:
             readers[fact.code] = compiled(fact.formula) if fact.formula else _given(fact.code)
         for form, asks in self.form_asks.items():
             readers[f"filled({form})"] = _filled(asks)
+        if self.policy.states:
+            readers["state"] = _state
         for step in self.steps:
             readers[step] = _happened(step)
         for duty in self.policy.duties:
@@ -301,6 +303,10 @@ def _given(code: str) -> Reader:
 
 def _filled(asks: tuple[CompiledAsk, ...]) -> Reader:
     return lambda view: not lacking_asks(view, asks)
+
+
+def _state(view: View) -> str | None:
+    return view.case.state or None
 
 
 def _happened(step: str) -> Reader:

@@ -173,7 +173,11 @@ def changed_by(body: Body) -> frozenset[str]:
 
 _NOTHING: frozenset[str] = frozenset()
 _TOUCHED: dict[type, Callable[[Any], frozenset[str]]] = {
-    StepTaken: lambda body: frozenset({body.step, *body.facts}),
+    StepTaken: lambda body: frozenset(
+        (body.step, *body.facts)
+        if body.source == body.target
+        else (body.step, "state", *body.facts)
+    ),
     DutyDone: lambda body: frozenset({body.duty.removeprefix("verify "), *body.facts}),
     Noted: lambda body: frozenset(body.facts),
     Counted: lambda body: frozenset({body.fact}),
@@ -185,5 +189,5 @@ _TOUCHED: dict[type, Callable[[Any], frozenset[str]]] = {
     Raised: lambda body: frozenset({body.action}),
     Linked: lambda body: frozenset({body.link}),
     LinkClosed: lambda body: frozenset({body.link, *body.facts}),
-    Adopted: lambda body: frozenset(body.facts),
+    Adopted: lambda body: frozenset(("state", *body.facts)),
 }

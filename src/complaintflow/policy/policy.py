@@ -42,6 +42,10 @@ class Name:
         return first or second or code
 
 
+_BUILT_IN = {"state": Name("state", "状态")}
+"""What the language itself names, unless the policy calls it otherwise."""
+
+
 @attrs.frozen(slots=False)
 class Policy:
     """A complaint procedure.
@@ -125,5 +129,5 @@ class Policy:
 
     def name(self, code: str, language: str = "en") -> str:
         """What people call *code* in ``en`` or ``zh``; the code itself where nobody said."""
-        found = self.names.get(code)
+        found = self.names.get(code) or _BUILT_IN.get(code)
         return found.text(language, code) if found else code

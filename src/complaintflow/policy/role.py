@@ -9,7 +9,15 @@ __all__ = ["Role"]
 
 @attrs.frozen
 class Role:
-    """One role; *clauses* say where the procedure names it."""
+    """One role.
+
+    Args:
+        code: Its name.
+        clauses: Where the procedure names it.
+        outside: Whether it is not one of the company's own: a customer, a supplier. A case in
+            which only such a role can act waits outside.
+    """
 
     code: str
     clauses: tuple[str, ...] = ()
+    outside: bool = False

@@ -9,7 +9,10 @@ from complaintflow.policy.approval import Approval
 from complaintflow.policy.life import REJECTIONS
 from complaintflow.policy.policy import Policy
 
-__all__ = ["scope_of"]
+__all__ = ["RESERVED", "scope_of"]
+
+RESERVED: Mapping[str, str] = {"state": "the state that the case is in"}
+"""Names that stand for the case itself, with what each means; nothing else may be called so."""
 
 _YES_NO = Simple("yes/no")
 _ASKED = ("none", "pending")

@@ -89,6 +89,10 @@ LANGUAGE: dict[str, Section] = {
             "roles",
             "who there is",
             "role",
+            (
+                _CLAUSE,
+                Key("outside", "flag", "whether it is a customer, a supplier, not one of our own"),
+            ),
             short="clauses",
             shorter="the clauses that name it",
         ),

@@ -17,6 +17,7 @@ from complaintflow.policy.extension import Extension
 from complaintflow.policy.fact import Ask, Fact
 from complaintflow.policy.party import Party
 from complaintflow.policy.policy import Name, Policy
+from complaintflow.policy.role import Role
 from complaintflow.policy.rung import Rung
 from complaintflow.policy.step import Branch, Need, Step
 from complaintflow.policyfile.read_decisions import DECISION_KEYS
@@ -38,7 +39,7 @@ def to_mapping(policy: Policy) -> dict[str, Any]:
         name += "_"
     sections: dict[str, Any] = {
         "policy": _head(policy, name),
-        "roles": {role.code: _list(role.clauses) for role in policy.roles},
+        "roles": {role.code: _role(role) for role in policy.roles},
         "facts": {fact.code: _fact(fact) for fact in policy.facts},
         "form": {
             form.code: _row(clause=_list(form.clauses), asks=_asks(form.fields) or [])
@@ -113,6 +114,11 @@ def _ask(ask: Ask) -> str:
 
 def _asks(asks: tuple[Ask, ...]) -> list[str]:
     return [_ask(ask) for ask in asks]
+
+
+def _role(role: Role) -> str | _Row:
+    row = _row(outside=role.outside or None)
+    return {**_row(clause=_list(role.clauses)), **row} if row else _list(role.clauses)
 
 
 def _fact(fact: Fact) -> str | _Row:

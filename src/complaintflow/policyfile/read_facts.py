@@ -14,6 +14,7 @@ from complaintflow.policyfile.reading import Node
 
 __all__ = ["read_facts", "read_forms", "read_roles"]
 
+ROLE_KEYS = keys("roles")
 FACT_KEYS = keys("facts")
 FORM_KEYS = keys("form")
 
@@ -32,14 +33,25 @@ def coded(node: Node) -> bool:
 
 
 def read_roles(section: Node) -> tuple[Role, ...]:
-    """``role = "clauses that name it"``."""
-    found = []
-    for code, node in section.table(what="a table: role = 'clauses'").items():
+    """``role = "clauses that name it"`` or ``role = { clause = ..., outside = true }``."""
+    return tuple(
+        _role(code, node)
+        for code, node in section.table(what="a table: role = 'clauses'").items()
+        if coded(node)
+    )
+
+
+def _role(code: str, node: Node) -> Role:
+    if not isinstance(node.value, dict):
         clauses = node.closed(fields.clause_ids)
         node.alias((*node.path, "clause"))
-        if coded(node):
-            found.append(Role(code, clauses or ()))
-    return tuple(found)
+        return Role(code, clauses or ())
+    row = node.table(ROLE_KEYS)
+    return Role(
+        code,
+        (row["clause"].closed(fields.clause_ids) if "clause" in row else None) or (),
+        (row["outside"].closed(fields.flag) if "outside" in row else None) or False,
+    )
 
 
 def read_facts(section: Node) -> tuple[Fact, ...]:

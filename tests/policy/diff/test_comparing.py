@@ -221,7 +221,7 @@ def test_a_language_that_does_not_exist(s000: Policy) -> None:
 E = parse("effective")
 P = parse_party("quality and sales and plant")
 OTHER: dict[type, dict[str, Any]] = {
-    Role: {"clauses": ("ZZ",)},
+    Role: {"clauses": ("ZZ",), "outside": True},
     Fact: {
         "type": load_pack("oem_supplier").decisions[0].type,
         "clauses": ("ZZ",),

@@ -17,6 +17,7 @@ from complaintflow.policy.diff.others import (
     choice_changes,
     link_changes,
     record_changes,
+    role_changes,
     tell_changes,
 )
 from complaintflow.policy.diff.steps import step_changes
@@ -26,16 +27,12 @@ from complaintflow.policy.policy import Policy
 __all__ = ["diff"]
 
 
-def _nothing(place: Place, old: Any, new: Any) -> Iterator[Change]:
-    return iter(())
-
-
 def _silent(naming: Naming, part: Any) -> str:
     return ""
 
 
 _SECTIONS = (
-    ("roles", "roles", "role", _nothing, _silent),
+    ("roles", "roles", "role", role_changes, _silent),
     ("facts", "facts", "fact", fact_changes, _silent),
     ("forms", "form", "form", form_changes, _silent),
     ("decisions", "decide", "decision", decision_changes, _silent),

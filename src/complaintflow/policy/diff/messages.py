@@ -206,6 +206,7 @@ DIFF: Final[Mapping[str, Mapping[str, str]]] = {
     "read": {"en": "restricted", "zh": "限制查阅"},
     "others ask": {"en": "others ask", "zh": "他人须征询"},
     "roles": {"en": "readers", "zh": "可查阅者"},
+    "outside": {"en": "outside the company", "zh": "外部人员"},
     "clauses": {"en": "clauses", "zh": "条款"},
     "yes": {"en": "yes", "zh": "是"},
     "no": {"en": "no", "zh": "否"},

@@ -1,4 +1,4 @@
-"""Differences in approvals, actions, notices, links, records and choices."""
+"""Differences in roles, approvals, actions, notices, links, records and choices."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from complaintflow.policy.diff.change import Change
 from complaintflow.policy.link import Link
 from complaintflow.policy.naming import Naming
 from complaintflow.policy.record import Record
+from complaintflow.policy.role import Role
 from complaintflow.policy.tell import Tell
 
 __all__ = [
@@ -29,9 +30,11 @@ __all__ = [
     "choice_changes",
     "link_changes",
     "record_changes",
+    "role_changes",
     "tell_changes",
 ]
 
+_ROLE = (Aspect("outside", lambda role: role.outside, plain),)
 _APPROVAL = (
     Aspect("starts", lambda approval: approval.starts, condition),
     Aspect("asks", lambda approval: approval.asks, plain),
@@ -63,6 +66,11 @@ _RECORD = (
     Aspect("read", lambda record: record.read, plain),
     Aspect("others ask", lambda record: record.others_ask, plain),
 )
+
+
+def role_changes(place: Place, old: Role, new: Role) -> Iterator[Change]:
+    """Whether it is one of the company's own."""
+    return compared(place, _ROLE, old, new)
 
 
 def approval_changes(place: Place, old: Approval, new: Approval) -> Iterator[Change]:

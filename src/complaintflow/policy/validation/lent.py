@@ -10,6 +10,7 @@ from complaintflow.domain.types import FactType, OneOf, Simple, SomeOf
 from complaintflow.policy.expression.nodes import KEYWORDS
 from complaintflow.policy.fact import Fact
 from complaintflow.policy.policy import Policy
+from complaintflow.policy.scope import RESERVED
 from complaintflow.policy.validation.finding import Finding
 from complaintflow.policy.validation.ledger import Ledger
 from complaintflow.policy.validation.unused import nameable
@@ -23,7 +24,8 @@ def lend(policy: Policy, lent: Mapping[str, FactType]) -> Policy:
     """*policy* with those of the *lent* facts that it does not declare itself."""
     declared = {fact.code for fact in policy.facts}
     # A word of the language cannot be a name in it, so the policy cannot mean that field.
-    more = (Fact(c, t) for c, t in lent.items() if c not in declared and c not in KEYWORDS)
+    taken = {*declared, *KEYWORDS, *RESERVED}
+    more = (Fact(c, t) for c, t in lent.items() if c not in taken)
     return attrs.evolve(policy, facts=(*policy.facts, *more))
 
 

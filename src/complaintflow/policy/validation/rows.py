@@ -8,6 +8,7 @@ from complaintflow.domain.types import MoneyOf, OneOf, Simple, SomeOf, is_code, 
 from complaintflow.errors import InvalidValueError, did_you_mean
 from complaintflow.policy.expression.nodes import KEYWORDS
 from complaintflow.policy.policy import Policy
+from complaintflow.policy.scope import RESERVED
 from complaintflow.policy.validation.currencies import CURRENCIES
 from complaintflow.policy.validation.finding import Finding
 from complaintflow.policy.validation.ledger import Ledger
@@ -36,6 +37,10 @@ def rows_in(policy: Policy, ledger: Ledger) -> None:
         if duty.target is not None:
             findings += target_in(policy, duty, duty.target, decisions, ledger)
     findings += _sets(policy, ledger)
+    outside = {role.code for role in policy.roles if role.outside}
+    if policy.keeper in outside:
+        message = f"{policy.keeper} is outside the company and cannot answer for a case"
+        findings.append(Finding(("policy", "keeper"), message, policy.keeper or ""))
 
 
 def _codes(policy: Policy, ledger: Ledger) -> Iterator[Finding]:
@@ -51,6 +56,9 @@ def _codes(policy: Policy, ledger: Ledger) -> Iterator[Finding]:
     for code in KEYWORDS & ledger.names.keys():
         one = ledger.names[code]
         yield Finding(one.path, f"{code!r} is a word of the expressions", code, key=True)
+    for code in RESERVED.keys() & ledger.names.keys():
+        one = ledger.names[code]
+        yield Finding(one.path, f"{code!r} is {RESERVED[code]}", code, key=True)
     if not policy.id.strip():
         yield Finding(("policy", "id"), "a policy has an id", "id")
     if policy.semantics != 1:

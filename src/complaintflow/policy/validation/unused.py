@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator
 from complaintflow.domain.types import OneOf, SomeOf
 from complaintflow.errors import did_you_mean
 from complaintflow.policy.policy import Policy
+from complaintflow.policy.scope import RESERVED
 from complaintflow.policy.validation.finding import Finding
 from complaintflow.policy.validation.ledger import Declared, Ledger
 from complaintflow.policy.validation.slips import a_slip_apart
@@ -35,7 +36,7 @@ def names_in(policy: Policy, ledger: Ledger) -> None:
 
 def nameable(policy: Policy, ledger: Ledger) -> set[str]:
     """Every code to which ``[names]`` may give names."""
-    known: set[str] = {*ledger.names}
+    known: set[str] = {*ledger.names, *RESERVED}
     for space, table in ledger.spaces.items():
         if space != "clause":
             known.update(table)

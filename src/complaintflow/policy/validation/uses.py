@@ -11,6 +11,9 @@ from complaintflow.policy.expression import (
     Choice,
     Expected,
     Expression,
+    In,
+    Is,
+    Listing,
     Member,
     Name,
 )
@@ -64,6 +67,12 @@ def _note(node: Expression, path: Path, ledger: Ledger, bad: set[tuple[Path, str
             if name not in ledger.names and (path, name) not in bad:
                 ledger.use("member", name)  # in an expression that has other problems
                 ledger.use("role", name)
+        case Is(Name("state"), Member(code)) | Is(Member(code), Name("state")):
+            ledger.use("state", code)
+        case In(Name("state"), Listing(items)):
+            for one in items:
+                if isinstance(one, Member):
+                    ledger.use("state", one.code)
         case Member(code, kind):
             ledger.use("role" if kind == Simple("role") else "member", code)
         case Call("filled", (Name(form),)):
