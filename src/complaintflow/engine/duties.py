@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from complaintflow.audit.case import Act
-from complaintflow.engine.lived import UNTOUCHED, Lived, lived
 from complaintflow.engine.extending import renewed
+from complaintflow.engine.lived import UNTOUCHED, Lived, lived
 from complaintflow.engine.track import Round
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty

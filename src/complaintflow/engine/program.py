@@ -365,6 +365,8 @@ def _rejection(duty: Duty) -> Reader:
 
 def _waived(duty: Duty) -> Reader:
     return lambda view: any(state.progress == "waived" for state in states_of(view, duty))
+
+
 def _extended(duty: Duty) -> Reader:
     return lambda view: len(grants_of(view, duty))
 

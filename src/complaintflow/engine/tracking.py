@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
-from complaintflow.engine.duties import OVER, states_of
 from complaintflow.audit.events import Corrected, Event, StepTaken
+from complaintflow.engine.duties import OVER, states_of
 from complaintflow.engine.granting import grant, mend_grants
 from complaintflow.engine.program import Program
 from complaintflow.engine.track import Leaf, Reading, Round, Span, Track, read_leaf

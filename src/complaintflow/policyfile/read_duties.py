@@ -11,9 +11,9 @@ from complaintflow.errors import InvalidCalendarError, InvalidValueError, TextEr
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty, Target
 from complaintflow.policy.expression import Expression
+from complaintflow.policy.extension import Extension
 from complaintflow.policy.life import Life
 from complaintflow.policy.party import Party
-from complaintflow.policy.extension import Extension
 from complaintflow.policy.rung import Point, Rung, parse_point
 from complaintflow.policy.validation.targets import (
     AFTER_REGRADE,
@@ -194,7 +194,11 @@ def _extension(node: Node, code: str, types: dict[str, FactType]) -> Extension |
     on = fields.condition(row["on"], (*path, "on")) if "on" in row else None
     by: Limit | str | None = None
     if "by" in row:
-        by = row["by"].closed(lambda one: _within(one, types))
+        given: Limit | str | Open | None = row["by"].opened(lambda one: _within(one, types))
+        if isinstance(given, Open):
+            row["by"].complain(f"the choice {given} is open, but a value is needed here")
+        else:
+            by = given
     counted = row.get("from")
     start = None
     if counted is not None and counted.value != "due":
