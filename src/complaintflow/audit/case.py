@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
+from complaintflow.audit.entries import Act, Answered, Given, Known, Opening, Taken
 from complaintflow.audit.events import (
     Adopted,
-    Answer,
     ApprovalGiven,
     Assigned,
     Body,
@@ -28,6 +28,7 @@ from complaintflow.audit.events import (
     Overruled,
     PassedOn,
     Raised,
+    Recused,
     Rejected,
     Related,
     Ruled,
@@ -38,88 +39,8 @@ from complaintflow.audit.events import (
     Waived,
 )
 from complaintflow.audit.life import Episode, LifeBody
-from complaintflow.domain.values import Evidence
 
 __all__ = ["Act", "Answered", "Case", "Given", "Known", "Opening", "Taken", "copied", "write"]
-
-
-@attrs.frozen
-class Known:
-    """A fact that is known: its value, who gave it, since when, by which event."""
-
-    value: Any
-    by: str
-    role: str
-    since: int
-    position: int
-
-
-@attrs.frozen
-class Taken:
-    """A step as it was last taken, and how often."""
-
-    at: int
-    position: int
-    by: str
-    role: str
-    count: int
-
-
-@attrs.frozen
-class Act:
-    """An act on a duty: what its demand is compared with."""
-
-    key: str
-    at: int
-    position: int
-    by: str
-    role: str
-    present: Mapping[str, str]
-    facts: Mapping[str, Any]
-    evidence: tuple[Evidence, ...]
-    via: str
-
-
-@attrs.frozen
-class Answered:
-    """A decision's recorded answer, by its criteria or by a person; *at* is since when."""
-
-    answer: Answer
-    matched: tuple[str, ...]
-    unknown: tuple[str, ...]
-    at: int
-    position: int
-
-
-@attrs.frozen
-class Given:
-    """One party's answer to an approval."""
-
-    role: str
-    by: str
-    answer: Any
-    at: int
-    position: int
-
-
-@attrs.frozen
-class Opening:
-    """What a link opened for one key.
-
-    Args:
-        case: The number of the case, empty for something outside.
-        position: Of the event that opened it last.
-        count: How often it was opened.
-        closed_at: When it was closed again; None while it is open.
-        closed_by: The position of the event that closed it, 0 while it is open.
-    """
-
-    case: str
-    at: int
-    position: int
-    count: int
-    closed_at: int | None = None
-    closed_by: int = 0
 
 
 @attrs.frozen
@@ -136,6 +57,8 @@ class Case:
         state: Where it is in the flow; empty before the first step.
         received: When the complaint was received.
         lives: Duty, key and round to what happened in that life, in recorded order.
+        signers: Steps to the roles and persons who ever signed them.
+        recused: Persons who may do nothing in this case, with the reason.
     """
 
     id: str
@@ -152,6 +75,9 @@ class Case:
     lives: Mapping[tuple[str, str, int], tuple[Episode, ...]] = attrs.Factory(dict)
     raised: Mapping[tuple[str, str], Raised] = attrs.Factory(dict)
     raised_at: Mapping[tuple[str, str], int] = attrs.Factory(dict)
+    raised_by: Mapping[tuple[str, str], str] = attrs.Factory(dict)
+    signers: Mapping[str, frozenset[tuple[str, str]]] = attrs.Factory(dict)
+    recused: Mapping[str, str] = attrs.Factory(dict)
     decided: Mapping[str, Answered] = attrs.Factory(dict)
     overruled: Mapping[str, Overruled] = attrs.Factory(dict)
     given: Mapping[str, tuple[Given, ...]] = attrs.Factory(dict)
@@ -224,14 +150,24 @@ def _opened(case: Case, body: Opened, event: Event) -> dict[str, Any]:
 
 def _step(case: Case, body: StepTaken, event: Event) -> dict[str, Any]:
     before = case.steps.get(body.step)
+    people = {event.by, *body.present.values()}
     taken = Taken(
-        event.occurred, event.position, event.by, event.role, before.count + 1 if before else 1
+        event.occurred,
+        event.position,
+        event.by,
+        event.role,
+        before.count + 1 if before else 1,
+        before.people | people if before else frozenset(people),
     )
-    return {
+    changes = {
         "state": body.target,
         "steps": {**case.steps, body.step: taken},
         "facts": _learn(case, body.facts, event),
     }
+    if body.signed:
+        signers = case.signers.get(body.step, frozenset()) | body.signed.items()
+        changes["signers"] = {**case.signers, body.step: signers}
+    return changes
 
 
 def _act(case: Case, body: DutyDone, event: Event) -> dict[str, Any]:
@@ -263,6 +199,7 @@ def _raised(case: Case, body: Raised, event: Event) -> dict[str, Any]:
     return {
         "raised": {**case.raised, which: body},
         "raised_at": {**case.raised_at, which: event.occurred},
+        "raised_by": {**case.raised_by, which: event.by},
     }
 
 
@@ -326,6 +263,11 @@ def _related(case: Case, body: Related, event: Event) -> dict[str, Any]:
     return {"related": (*case.related, body)}
 
 
+def _recused(case: Case, body: Recused, event: Event) -> dict[str, Any]:
+    recused = {person: why for person, why in case.recused.items() if person != body.person}
+    return {"recused": recused if body.lifted else {**recused, body.person: body.reason}}
+
+
 def _told(case: Case, body: Told, event: Event) -> dict[str, Any]:
     return {"told": (*case.told, (body.tell, event.position))}
 
@@ -380,6 +322,7 @@ _CHANGES: dict[type[Body], Any] = {
     Linked: _linked,
     LinkClosed: _link_closed,
     Related: _related,
+    Recused: _recused,
     Told: _told,
     Missed: _missed,
     RungReached: _rung,

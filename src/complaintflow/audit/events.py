@@ -40,6 +40,7 @@ __all__ = [
     "Overruled",
     "PassedOn",
     "Raised",
+    "Recused",
     "Rejected",
     "Related",
     "Ruled",
@@ -183,6 +184,15 @@ class HandedOver:
 
 
 @attrs.frozen
+class Recused:
+    """*person* may do nothing more in this case; or, *lifted*, may again."""
+
+    person: str
+    reason: str
+    lifted: bool = False
+
+
+@attrs.frozen
 class Told:
     """Somebody was to be told; the message leaves in the same transaction.
 
@@ -268,6 +278,7 @@ Body: TypeAlias = (
     | Linked
     | LinkClosed
     | Related
+    | Recused
     | Told
     | Missed
     | RungReached
@@ -295,6 +306,7 @@ TAGS: dict[type[Body], str] = {
     Linked: "linked",
     LinkClosed: "link-closed",
     Related: "related",
+    Recused: "recused",
     Told: "told",
     Missed: "missed",
     RungReached: "rung",

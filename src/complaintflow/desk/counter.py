@@ -24,6 +24,7 @@ from complaintflow.engine.commands import (
     Overrule,
     Raise,
     Receive,
+    Recuse,
     Split,
     Void,
 )
@@ -282,6 +283,21 @@ class Counter(LifeCommands):
     ) -> Accepted:
         """Mend what the entry at *position* stated; the old value stays. Raises RefusedError."""
         what = Correct(position, dict(facts), reason)
+        return or_raise(self._works.run(case, what, by, role, None, command_id))
+
+    def recuse(
+        self,
+        case: str,
+        person: str,
+        *,
+        reason: str,
+        by: str,
+        role: str,
+        lifted: bool = False,
+        command_id: str | None = None,
+    ) -> Accepted:
+        """Keep *person* out of a case from now on, or let in again. Raises RefusedError."""
+        what = Recuse(person, reason, lifted)
         return or_raise(self._works.run(case, what, by, role, None, command_id))
 
     def void(

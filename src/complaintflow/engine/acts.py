@@ -39,6 +39,7 @@ from complaintflow.engine.reasons import (
     WrongRole,
 )
 from complaintflow.engine.view import View
+from complaintflow.policy.apart import Act
 from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import choices, names, text
 from complaintflow.policy.expression.trace import missing
@@ -241,7 +242,7 @@ def _do_action(draft: Draft, command: Command, what: Do) -> list[Reason]:
         reasons += _wrong_role(draft, view, what.what, action.verified_by, command.role, clause)
         if not done:
             reasons.append(NeedNotMet(clause, code, f"{code} {what.key} is not carried out"))
-        elif done[-1].by == command.by:
+        elif done[-1].by == command.by and not _ruled_apart(draft, code):
             reasons.append(SamePerson(clause, command.by, code, what.what))
     elif command.role not in raised.owner.split(", "):
         reasons.append(WrongRole(code, command.role, raised.owner, clause))
@@ -252,6 +253,12 @@ def _do_action(draft: Draft, command: Command, what: Do) -> list[Reason]:
     body = DutyDone(what.what, what.key, facts, dict(what.present), what.evidence, what.via)
     draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
     return []
+
+
+def _ruled_apart(draft: Draft, action: str) -> bool:
+    """Whether a rule of the policy keeps an action and its verification apart, and says so."""
+    both = {Act(action), Act(action, "verify")}
+    return any(both <= set(rule.acts) for rule in draft.program.apart)
 
 
 def correct(draft: Draft, command: Command, what: Correct) -> list[Reason]:

@@ -23,6 +23,7 @@ __all__ = [
     "PassOn",
     "Raise",
     "Receive",
+    "Recuse",
     "Reject",
     "Rule",
     "Split",
@@ -178,6 +179,15 @@ class Correct:
 
 
 @attrs.frozen
+class Recuse:
+    """*person* shall do nothing more in this case; with *lifted*, may again."""
+
+    person: str
+    reason: str
+    lifted: bool = False
+
+
+@attrs.frozen
 class Void:
     """The case was opened by mistake."""
 
@@ -209,6 +219,7 @@ What: TypeAlias = (
     | Correct
     | Merge
     | Split
+    | Recuse
     | Void
     | Adopt
 )

@@ -16,9 +16,11 @@ from complaintflow.audit.events import (
     Opened,
     Overruled,
     Raised,
+    Recused,
     Voided,
 )
 from complaintflow.engine.acts import correct, do_duty, do_step, open_item
+from complaintflow.engine.apart import not_apart, recused
 from complaintflow.engine.approvals import approval_state
 from complaintflow.engine.commands import (
     Adopt,
@@ -33,6 +35,7 @@ from complaintflow.engine.commands import (
     PassOn,
     Raise,
     Receive,
+    Recuse,
     Reject,
     Rule,
     Split,
@@ -46,6 +49,7 @@ from complaintflow.engine.linking import close_link
 from complaintflow.engine.machine import NEW
 from complaintflow.engine.outcome import Accepted, Decision, Refused
 from complaintflow.engine.parting import merge, split
+from complaintflow.engine.permission import not_permitted
 from complaintflow.engine.program import Program
 from complaintflow.engine.reasons import (
     BadValue,
@@ -110,7 +114,9 @@ def decide(
     if not opening:
         _sweep(draft, now)
     found = len(draft.events)
-    reasons = _HANDLERS[type(what)](draft, command, what)
+    barred = [*not_permitted(draft.view, command, now), *recused(draft.view, command)]
+    barred += not_apart(draft.view, command)
+    reasons = [*barred, *_HANDLERS[type(what)](draft, command, what)]
     if reasons:
         state = standing.case.state or NEW
         return Refused(tuple(reasons), program.workflow.possible(state))
@@ -302,6 +308,22 @@ def _void(draft: Draft, command: Command, what: Void) -> list[Reason]:
     return []
 
 
+def _recuse(draft: Draft, command: Command, what: Recuse) -> list[Reason]:
+    reasons: list[Reason] = []
+    if not what.person.strip():
+        reasons.append(BadValue("person", "say who is recused"))
+    if not what.reason.strip():
+        reasons.append(BadValue("reason", "a person is recused with a reason"))
+    if (what.person in draft.standing.case.recused) is not what.lifted:
+        how = "is not recused" if what.lifted else "is recused already"
+        reasons.append(BadValue("person", f"{what.person} {how}"))
+    if reasons:
+        return reasons
+    body = Recused(what.person, what.reason, what.lifted)
+    draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
+    return []
+
+
 _HANDLERS: dict[type, Callable[[Draft, Command, Any], list[Reason]]] = {
     Receive: _receive,
     Split: split,
@@ -318,5 +340,6 @@ _HANDLERS: dict[type, Callable[[Draft, Command, Any], list[Reason]]] = {
     Approve: _approve,
     CloseLink: close_link,
     Correct: correct,
+    Recuse: _recuse,
     Void: _void,
 }

@@ -78,6 +78,8 @@ class Program:
         self.duties: dict[str, Duty] = {duty.code: duty for duty in policy.duties}
         self.actions = {action.code: action for action in policy.actions}
         self.approvals = {approval.code: approval for approval in policy.approvals}
+        self.apart = policy.apart
+        self.permissions = {one.code: one for one in policy.permissions}
         self.tells = {tell.code: tell for tell in policy.tells}
         self.workflow = Workflow(policy.steps, policy.states, policy.final)
         linked = {link.step for link in policy.links if link.policy is None}

@@ -97,6 +97,19 @@ TEXTS: dict[str, dict[str, str]] = {
         "nobody gets more time",
         "zh": "案件 {into} 受理较晚（{received}）；请反向并入 {case}，以免延长期限",
     },
+    "concerned": {
+        "en": "{clause}: {person} is the {fact} of this case and must not do {what!r}; "
+        "another person can",
+        "zh": "{clause}：{person} 是本案的“{fact}”，不得执行“{what}”，须由他人执行",
+    },
+    "recused": {
+        "en": "{person} is recused from this case ({reason}); another person can do it",
+        "zh": "{person} 已从本案回避（{reason}），须由他人办理",
+    },
+    "too-late": {
+        "en": "{clause}: {what!r} is allowed within {within}, that is until {until}",
+        "zh": "{clause}：“{what}”须在 {within} 内进行，即截至 {until}",
+    },
     "out-of-time": {
         "en": "it occurred {occurred}, {problem}",
         "zh": "发生时间 {occurred}：{problem}",

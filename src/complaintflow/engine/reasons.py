@@ -14,6 +14,7 @@ __all__ = [
     "BadValue",
     "BouncedOut",
     "CaseClosed",
+    "Concerned",
     "EvidenceMissing",
     "FactMissing",
     "LaterSurvivor",
@@ -29,9 +30,11 @@ __all__ = [
     "PresenceMissing",
     "Reason",
     "ReasonMissing",
+    "RecusedPerson",
     "SamePerson",
     "SignatureMissing",
     "StepNotPossible",
+    "TooLate",
     "UnknownName",
     "ViaMissing",
     "WrongRole",
@@ -258,13 +261,39 @@ class BouncedOut(_Reason):
 
 @attrs.frozen
 class SamePerson(_Reason):
-    """Segregation of duties: another person must do this."""
+    """Segregation of duties: another person must do this.
+
+    Args:
+        rule: The row of ``[apart]`` that says so; empty for what holds of every action.
+    """
 
     key: ClassVar[str] = "same-person"
     clause: str
     person: str
     first: str
     second: str
+    rule: str = ""
+
+
+@attrs.frozen
+class Concerned(_Reason):
+    """The person whom *fact* names must not do *what* in the case."""
+
+    key: ClassVar[str] = "concerned"
+    clause: str
+    person: str
+    fact: str
+    what: str
+    rule: str = ""
+
+
+@attrs.frozen
+class RecusedPerson(_Reason):
+    """The person was recused from the case for *reason*."""
+
+    key: ClassVar[str] = "recused"
+    person: str
+    reason: str
 
 
 @attrs.frozen
@@ -308,6 +337,17 @@ class LaterSurvivor(_Reason):
 
 
 @attrs.frozen
+class TooLate(_Reason):
+    """The policy allows *what* for a limited time only; it ran out at *until*."""
+
+    key: ClassVar[str] = "too-late"
+    clause: str
+    what: str
+    within: str
+    until: str
+
+
+@attrs.frozen
 class OutOfTime(_Reason):
     """It cannot have happened then."""
 
@@ -340,5 +380,8 @@ Reason: TypeAlias = (
     | LinkOfCase
     | MergedAlready
     | LaterSurvivor
+    | Concerned
+    | RecusedPerson
+    | TooLate
     | OutOfTime
 )

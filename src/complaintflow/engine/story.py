@@ -27,6 +27,7 @@ from complaintflow.audit.events import (
     Overruled,
     PassedOn,
     Raised,
+    Recused,
     Rejected,
     Related,
     Ruled,
@@ -276,6 +277,9 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
         case Related(kind, case, reason, link):
             head = t.say(kind, case=case, link=t.name(link) if link else "")
             return "related", _with(t, head, {}, {}, {}, (), "", reason)
+        case Recused(person, reason, lifted):
+            key = "recusal-lifted" if lifted else "recused"
+            return "recused", t.say(key, person=person, reason=reason, **who)
         case Told(tell, to, people):
             return "told", t.say("told", tell=t.name(tell), to=t.told(to, people))
         case Missed(duty, key, _, due):

@@ -92,6 +92,19 @@ TEXTS: dict[str, dict[str, str]] = {
     "has_duplicate": {"en": "case {case} was merged into this one", "zh": "案件 {case} 并入本案"},
     "part_of": {"en": "split from case {case}", "zh": "自案件 {case} 分出"},
     "has_part": {"en": "case {case} was split from this one", "zh": "分出案件 {case}"},
+    "opened by": {"en": "opened by {link} of case {case}", "zh": "由案件 {case} 的“{link}”开启"},
+    "duplicate of": {"en": "merged into case {case}", "zh": "并入案件 {case}"},
+    "has duplicate": {"en": "case {case} was merged into this one", "zh": "案件 {case} 并入本案"},
+    "part of": {"en": "split from case {case}", "zh": "自案件 {case} 分出"},
+    "has part": {"en": "case {case} was split from this one", "zh": "分出案件 {case}"},
+    "recused": {
+        "en": "{by} ({role}) recused {person}: {reason}",
+        "zh": "{by}（{role}）令{person}回避：{reason}",
+    },
+    "recusal-lifted": {
+        "en": "{by} ({role}) lifted the recusal of {person}: {reason}",
+        "zh": "{by}（{role}）解除{person}的回避：{reason}",
+    },
     "told": {"en": "{tell}: told {to}", "zh": "{tell}：已通知 {to}"},
     "missed": {
         "en": "{duty} was missed: due {due}",

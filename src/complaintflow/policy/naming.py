@@ -11,6 +11,7 @@ import attrs
 from complaintflow.calendar.limits import Limit
 from complaintflow.domain.types import FactType, MoneyOf, OneOf, SomeOf
 from complaintflow.errors import InvalidValueError
+from complaintflow.policy.apart import Act
 from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import Expression, words
 from complaintflow.policy.fact import Ask
@@ -47,6 +48,20 @@ NAMING: Final[Mapping[str, Mapping[str, str]]] = {
     "instant": {"en": "an instant", "zh": "时刻"},
     "limit": {"en": "a limit", "zh": "期限"},
     "role": {"en": "a role", "zh": "角色"},
+    "raise": {"en": "raising {0}", "zh": "提出{0}"},
+    "verify": {"en": "verifying {0}", "zh": "验证{0}"},
+    "sign": {"en": "signing {0}", "zh": "签署{0}"},
+    "attend": {"en": "attending {0}", "zh": "到场参加{0}"},
+    "allow note": {"en": "note facts", "zh": "补记事实"},
+    "allow correct": {"en": "correct an entry", "zh": "更正记录"},
+    "allow void": {"en": "put a case aside", "zh": "作废案件"},
+    "allow adopt": {"en": "take over a case of an old system", "zh": "接收旧系统案件"},
+    "allow recuse": {"en": "recuse a person", "zh": "令某人回避"},
+    "allow back_date": {"en": "enter late what happened before", "zh": "补录先前事项"},
+    "allow merge": {"en": "merge cases", "zh": "合并案件"},
+    "allow split": {"en": "split a case", "zh": "拆分案件"},
+    "allow hand_over": {"en": "hand over what a person has", "zh": "移交某人经办的案件"},
+    "allow migrate": {"en": "move a case to another version", "zh": "案件迁移至新版本"},
     "files": {"en": "files", "zh": "文件"},
 }
 
@@ -117,6 +132,13 @@ class Naming:
             return self.say("of", str(party.enough), self.names(party.names))
         joint = self.say(party.how) if party.how in ("or", "and", "then") else ""
         return joint.join(map(self.name, party.names))
+
+    def act(self, act: Act) -> str:
+        """What people do, as a row of ``[apart]`` names it."""
+        if act.party:
+            return self.say("of party", self.name(act.code), self.name(act.party))
+        named = self.name(act.code)
+        return self.say(act.verb, named) if act.verb else named
 
     def open(self, item: Open) -> str:
         """An open item."""

@@ -11,6 +11,8 @@ import attrs
 
 from complaintflow.calendar.conventions import Conventions
 from complaintflow.policy.action import Action
+from complaintflow.policy.allow import Permission
+from complaintflow.policy.apart import Apart
 from complaintflow.policy.approval import Approval
 from complaintflow.policy.choice import Choice
 from complaintflow.policy.decision import Decision
@@ -84,6 +86,8 @@ class Policy:
     links: tuple[Link, ...] = ()
     choices: tuple[Choice, ...] = ()
     records: tuple[Record, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    apart: tuple[Apart, ...] = ()
     clauses: Mapping[str, str] = attrs.Factory(dict)
     names: Mapping[str, Name] = attrs.Factory(dict)
     calendars: Mapping[str, WorkingCalendar] = attrs.Factory(dict)

@@ -9,6 +9,7 @@ from complaintflow.errors import PolicyError, Problem
 from complaintflow.policy.expression import Function
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.scope import scope_of
+from complaintflow.policy.validation.apart import apart_in
 from complaintflow.policy.validation.decisions import decisions_in, unused_answers
 from complaintflow.policy.validation.expressions import resolved
 from complaintflow.policy.validation.finding import Finding, Path
@@ -17,6 +18,7 @@ from complaintflow.policy.validation.lent import disagreeing, lend, take_back
 from complaintflow.policy.validation.links import links_in
 from complaintflow.policy.validation.lives import lives_in
 from complaintflow.policy.validation.mentions import mentions_in
+from complaintflow.policy.validation.people import people_in
 from complaintflow.policy.validation.rings import rings_in
 from complaintflow.policy.validation.rows import rows_in
 from complaintflow.policy.validation.states import states_in
@@ -96,6 +98,8 @@ def findings_of(
     rows_in(policy, ledger)
     ledger.findings += links_in(policy)
     lives_in(policy, ledger)
+    apart_in(policy, ledger)
+    ledger.findings += people_in(policy)
     uses_in(ready, ledger, failed)
     names_in(policy, ledger)
     unused_answers(policy, ledger)

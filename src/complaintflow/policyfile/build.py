@@ -14,7 +14,7 @@ from complaintflow.policy.expression import Function
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.validate import findings_of
 from complaintflow.policy.validation.finding import Finding
-from complaintflow.policyfile import read_others, read_policy
+from complaintflow.policyfile import read_others, read_people, read_policy
 from complaintflow.policyfile.language import SECTIONS
 from complaintflow.policyfile.places import Path
 from complaintflow.policyfile.read_decisions import read_decisions
@@ -92,6 +92,8 @@ def build(
         links=_section(reading, "link", read_others.read_links, ()),
         choices=choices,
         records=_section(reading, "records", read_others.read_records, ()),
+        apart=_section(reading, "apart", read_people.read_apart, ()),
+        permissions=_section(reading, "allow", read_people.read_permissions, ()),
         clauses=_section(reading, "clauses", read_policy.read_clauses, {}),
         names=_section(reading, "names", read_policy.read_names, {}),
         calendars={name: one for name, one in calendars.items() if name != head.calendar},

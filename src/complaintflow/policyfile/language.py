@@ -267,6 +267,27 @@ LANGUAGE: dict[str, Section] = {
             ),
         ),
         Section(
+            "apart",
+            "acts of which no one person may do two in a case",
+            "rule",
+            (_CLAUSE, Key("acts", "acts", "what must be by different persons", needed=True)),
+            short="acts",
+            shorter="the acts",
+        ),
+        Section(
+            "allow",
+            "who may use the commands beside the flow, and how long; without a row anybody may",
+            "command: `note`, `correct`, `void`, `adopt`, `recuse`, `back_date`, `merge`, `split`, "
+            "`hand_over`, `migrate`",
+            (
+                _CLAUSE,
+                Key("by", "party", "who may; none is everybody", choice=True),
+                Key("within", "limit", "how long it is possible", choice=True),
+            ),
+            short="party",
+            shorter="who may",
+        ),
+        Section(
             "records",
             "what is kept, numbered and shown to whom",
             "record",

@@ -9,6 +9,7 @@ from typing import Any
 
 from complaintflow.calendar import WorkingCalendar
 from complaintflow.calendar.limits import Limit
+from complaintflow.policy.allow import Permission
 from complaintflow.policy.choice import Choice, Open
 from complaintflow.policy.decision import Decision
 from complaintflow.policy.duty import Duty, Target
@@ -337,6 +338,13 @@ def _beside(policy: Policy) -> dict[str, Any]:
             }
             for one in policy.links
         },
+        "apart": {
+            one.code: _row(clause=_list(one.clauses), acts=[*map(str, one.acts)])
+            if one.clauses
+            else [*map(str, one.acts)]
+            for one in policy.apart
+        },
+        "allow": {one.code: _permission(one) for one in policy.permissions},
         "records": {
             one.code: _row(
                 clause=_list(one.clauses),
@@ -352,6 +360,11 @@ def _beside(policy: Policy) -> dict[str, Any]:
             for one in policy.records
         },
     }
+
+
+def _permission(one: Permission) -> str | _Row:
+    row = _row(clause=_list(one.clauses), by=_text(one.by), within=_text(one.within))
+    return str(one.by) if one.by is not None and len(row) == 1 else row
 
 
 def _choice(choice: Choice) -> _Row:

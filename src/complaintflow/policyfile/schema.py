@@ -13,6 +13,7 @@ import attrs
 
 from complaintflow.calendar.conventions import BUNDLES, Conventions
 from complaintflow.domain.types import SIMPLE
+from complaintflow.policy.allow import ALLOWED
 from complaintflow.policy.decision import PICKS
 from complaintflow.policy.validation.targets import (
     AFTER_REGRADE,
@@ -69,6 +70,8 @@ def _section(section: Section) -> Schema:
             return {**found, "type": "object", "additionalProperties": _TEXT}
         case "facts":
             names: Schema = {"type": "string", "pattern": _CODES}
+        case "allow":
+            names = {"enum": list(ALLOWED)}
         case _:
             names = {"type": "string", "pattern": f"^{_CODE}$"}
     return {
@@ -158,6 +161,7 @@ _BOTH = {
     "additionalProperties": False,
 }
 _KINDS: dict[str, Schema] = {
+    "acts": {"type": "array", "items": _SAID, "minItems": 1},
     "any": {"type": ["string", "number", "boolean", "array"]},
     "any list": {"type": "array"},
     "asks": _either(_SAID, _list_of(_SAID)),

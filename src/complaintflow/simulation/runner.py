@@ -31,6 +31,7 @@ from complaintflow.simulation.scenarios.rules import (
     rules_of,
     touched_by_case,
     touched_by_expectation,
+    touched_by_people,
     touched_by_refusal,
 )
 from complaintflow.simulation.scenarios.scenario import Entry, Scenario
@@ -151,6 +152,7 @@ class _Run:
         return attrs.evolve(entry, what=attrs.evolve(entry.what, into=into))
 
     def _refused(self, entry: Entry, refused: Refused, before: int) -> bool:
+        self.touched |= touched_by_people(self.program, refused)
         match entry.what:
             case Do(step) | Receive(str(step)):
                 self.touched |= touched_by_refusal(self.program, step, refused)

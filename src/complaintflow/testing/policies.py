@@ -34,6 +34,7 @@ from complaintflow.policy.validate import checked
 from complaintflow.testing.calendars import calendars
 from complaintflow.testing.expressions import FUNCTIONS, SCOPE, conditions, values_of
 from complaintflow.testing.limits import conventions, limits
+from complaintflow.testing.policy_people import people
 
 __all__ = ["Domain", "policies"]
 
@@ -329,6 +330,7 @@ def _beside(pen: _Pen) -> dict[str, Any]:
         "actions": (action,),
         "tells": (told, on_consent),
         "links": (link,),
+        **people(pull, _parties(), _clauses, verified=action.verified_by is not None),
         "records": (record,),
     }
 

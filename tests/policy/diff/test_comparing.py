@@ -13,6 +13,8 @@ from complaintflow.calendar import Conventions, Limit
 from complaintflow.errors import InvalidValueError
 from complaintflow.gallery import load_pack
 from complaintflow.policy.action import Action
+from complaintflow.policy.allow import Permission
+from complaintflow.policy.apart import Act, Apart
 from complaintflow.policy.approval import Approval
 from complaintflow.policy.choice import Choice
 from complaintflow.policy.decision import Decision
@@ -313,6 +315,8 @@ OTHER: dict[type, dict[str, Any]] = {
         "roles": ("quality",),
         "others_ask": "sales",
     },
+    Apart: {"acts": (Act("receive"), Act("consent", party="sales")), "clauses": ("ZZ",)},
+    Permission: {"by": P, "within": Limit.parse("77 h"), "clauses": ("ZZ",)},
     Choice: {"clauses": ("ZZ",), "taken": "other"},
     Policy: {
         "id": "other",
@@ -339,6 +343,8 @@ SECTIONS = {
     Tell: "tells",
     Link: "links",
     Record: "records",
+    Apart: "apart",
+    Permission: "permissions",
     Choice: "choices",
 }
 TOLD_OTHERWISE = {
@@ -348,6 +354,8 @@ TOLD_OTHERWISE = {
 EXAMPLES: dict[type, Any] = {
     Approval: Approval("x", Party("one", ("sales",)), parse("receive")),
     Link: Link("x", "a return", parse("receive")),
+    Apart: Apart("x", (Act("receive"), Act("measure", "raise"))),
+    Permission: Permission("void", Party("one", ("sales",))),
 }
 
 

@@ -180,6 +180,10 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Name a recipient, or mend the moment in 'on'.",
         "zh": "请指定收件人，或修改 on 中的时机。",
     },
+    "CF507": {
+        "en": "Right if the role has so many people; else let another role do one of them.",
+        "zh": "如该角色人数足够则无妨；否则请将其中一项交由其他角色。",
+    },
     "CF601": {
         "en": "Decide, and write the reading taken as 'is' in [choices].",
         "zh": "请作出决定，并在 [choices] 中以 is 写明所取的读法。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from complaintflow.errors import MissingExtraError
+from complaintflow.policy.check.apart import check_apart
 from complaintflow.policy.check.branches import check_branches
 from complaintflow.policy.check.conditions import check_conditions, check_guards, check_keys
 from complaintflow.policy.check.crossing import check_crossing
@@ -50,6 +51,7 @@ def check(policy: Policy, *, budget: int = BUDGET) -> tuple[Finding, ...]:
 def _all(policy: Policy, budget: int) -> Iterator[Finding]:
     yield from check_workflow(policy)
     yield from check_parties(policy)
+    yield from check_apart(policy)
     yield from check_timing(policy)
     yield from check_order(policy)
     yield from check_names(policy)

@@ -31,7 +31,9 @@ SEVERITIES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("CF406", "CF407", "CF408", "CF409", "CF410"), "warning"),
     **dict.fromkeys(("CF501", "CF502", "CF503", "CF504", "CF505", "CF506"), "warning"),
     **dict.fromkeys(("CF001", "CF002", "CF101", "CF102", "CF103", "CF206"), "note"),
-    **dict.fromkeys(("CF302", "CF303", "CF305", "CF322", "CF332", "CF405", "CF601"), "note"),
+    **dict.fromkeys(
+        ("CF302", "CF303", "CF305", "CF322", "CF332", "CF405", "CF507", "CF601"), "note"
+    ),
 }
 """``error``: a case cannot be handled; ``warning``: probably a slip; ``note``: good to know."""
 
@@ -209,6 +211,11 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
     "CF506": {
         "en": "the notice {tell} reaches nobody: {why}",
         "zh": "通知 {tell} 无人收到：{why}",
+    },
+    "CF507": {
+        "en": "{rule} keeps {acts} apart, and only {role} does them: "
+        "it takes {count} people in that role",
+        "zh": "{rule} 要求 {acts} 由不同人员办理，而均由 {role} 承担：该角色至少须有 {count} 人",
     },
     "CF601": {
         "en": "open: {choice}, {why} (used by {users})",

@@ -6,22 +6,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from complaintflow.policy.diff.aspects import Place, members
-from complaintflow.policy.diff.change import Change, Teller
+from complaintflow.policy.diff.change import Change, Said, Teller
 from complaintflow.policy.diff.decisions import decision_changes
 from complaintflow.policy.diff.duties import duty_about, duty_changes
 from complaintflow.policy.diff.facts import fact_changes, form_changes
 from complaintflow.policy.diff.heads import head_changes
 from complaintflow.policy.diff.others import (
     action_changes,
+    apart_about,
+    apart_changes,
     approval_changes,
     choice_changes,
     link_changes,
+    permission_about,
+    permission_changes,
     record_changes,
     role_changes,
     tell_changes,
 )
 from complaintflow.policy.diff.steps import step_changes
-from complaintflow.policy.naming import Naming
+from complaintflow.policy.naming import NAMING, Naming
 from complaintflow.policy.policy import Policy
 
 __all__ = ["diff"]
@@ -43,6 +47,8 @@ _SECTIONS = (
     ("tells", "tell", "tell", tell_changes, _silent),
     ("links", "link", "link", link_changes, _silent),
     ("records", "records", "record", record_changes, _silent),
+    ("apart", "apart", "rule", apart_changes, apart_about),
+    ("permissions", "allow", "permission", permission_changes, permission_about),
     ("choices", "choices", "choice", choice_changes, _silent),
 )
 
@@ -68,7 +74,7 @@ def diff(old: Policy, new: Policy) -> tuple[Change, ...]:
         before = {part.code: part for part in getattr(old, attribute)}
         after = {part.code: part for part in getattr(new, attribute)}
         for code, part in after.items():
-            what = teller.what(code, part.clauses)
+            what = _what(teller, section, part)
             if code not in before:
                 said = teller.is_(lambda naming, part=part, about=about: about(naming, part))  # type: ignore[misc]
                 word = teller.word(f"sort {sort}")
@@ -82,10 +88,18 @@ def diff(old: Policy, new: Policy) -> tuple[Change, ...]:
             found += members(place, "clauses", before[code].clauses, part.clauses, _as_it_is)
         for code, part in before.items():
             if code not in after:
-                what, word = teller.what(code, part.clauses), teller.word(f"sort {sort}")
+                what, word = _what(teller, section, part), teller.word(f"sort {sort}")
                 path = (section, code)
                 found.append(teller.tell("removed", path, part.clauses, sort=word, what=what))
     return (*found, *_clauses(teller, old, new), *_names(teller, old, new))
+
+
+def _what(teller: Teller, section: str, part: Any) -> Said:
+    """What a part is called; the commands of ``[allow]`` have names of their own."""
+    if section != "allow":
+        return teller.what(part.code, part.clauses)
+    cited = f" ({', '.join(part.clauses)})" if part.clauses else ""
+    return lambda language: NAMING[f"allow {part.code}"][language] + cited
 
 
 def _as_it_is(naming: Naming, value: Any) -> str:

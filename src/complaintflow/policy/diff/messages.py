@@ -59,6 +59,8 @@ DIFF: Final[Mapping[str, Mapping[str, str]]] = {
     "signs no more": {"en": "{who} no longer co-signs {what}", "zh": "{who}不再会签{what}"},
     "may": {"en": "{who} may now take {what}", "zh": "{who}现可执行{what}"},
     "may no more": {"en": "{who} may no longer take {what}", "zh": "{who}不再执行{what}"},
+    "may do": {"en": "{who} may now {what}", "zh": "{who}现可{what}"},
+    "may do no more": {"en": "{who} may no longer {what}", "zh": "{who}不再可{what}"},
     "joins": {"en": "{who} must now be present at {what}", "zh": "{who}现须到场参加{what}"},
     "joins no more": {
         "en": "{who} need no longer be present at {what}",
@@ -118,6 +120,9 @@ DIFF: Final[Mapping[str, Mapping[str, str]]] = {
     "sort tell": {"en": "notice", "zh": "通知"},
     "sort link": {"en": "link", "zh": "关联"},
     "sort record": {"en": "record", "zh": "记录"},
+    "sort rule": {"en": "rule of different persons", "zh": "不相容规则"},
+    "acts": {"en": "by different persons", "zh": "须由不同人员办理"},
+    "sort permission": {"en": "permission", "zh": "授权"},
     "sort choice": {"en": "choice", "zh": "选择"},
     "sort clause": {"en": "clause", "zh": "条款"},
     # aspects of them

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from complaintflow.policy.action import Action
+from complaintflow.policy.allow import Permission
+from complaintflow.policy.apart import Apart
 from complaintflow.policy.approval import Approval
 from complaintflow.policy.choice import Choice
 from complaintflow.policy.diff.aspects import (
@@ -26,9 +28,13 @@ from complaintflow.policy.tell import Tell
 
 __all__ = [
     "action_changes",
+    "apart_about",
+    "apart_changes",
     "approval_changes",
     "choice_changes",
     "link_changes",
+    "permission_about",
+    "permission_changes",
     "record_changes",
     "role_changes",
     "tell_changes",
@@ -66,6 +72,7 @@ _RECORD = (
     Aspect("read", lambda record: record.read, plain),
     Aspect("others ask", lambda record: record.others_ask, plain),
 )
+_PERMISSION = (Aspect("within", lambda permission: permission.within, Naming.limit),)
 
 
 def role_changes(place: Place, old: Role, new: Role) -> Iterator[Change]:
@@ -117,6 +124,30 @@ def record_changes(place: Place, old: Record, new: Record) -> Iterator[Change]:
         place, "roles", (*old.roles, old.others_ask), (*new.roles, new.others_ask), plain
     )
     yield from compared(place, _RECORD, old, new)
+
+
+def apart_changes(place: Place, old: Apart, new: Apart) -> Iterator[Change]:
+    """What must be by different persons."""
+    return members(place, "acts", old.acts, new.acts, Naming.act)
+
+
+def apart_about(naming: Naming, row: Apart) -> str:
+    """What must be by different persons from now on."""
+    return "".join(f", {naming.act(act)}" for act in row.acts)
+
+
+def permission_about(naming: Naming, permission: Permission) -> str:
+    """Who may use a command from now on, and how long."""
+    said = [] if permission.by is None else [naming.party(permission.by)]
+    if permission.within is not None:
+        said.append(naming.limit(permission.within))
+    return "".join(f", {part}" for part in said)
+
+
+def permission_changes(place: Place, old: Permission, new: Permission) -> Iterator[Change]:
+    """Who may use a command, and how long."""
+    yield from parties(place, "by", old.by, new.by, ("may do", "may do no more"))
+    yield from compared(place, _PERMISSION, old, new)
 
 
 def choice_changes(place: Place, old: Choice, new: Choice) -> Iterator[Change]:

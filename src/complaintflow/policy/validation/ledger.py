@@ -114,6 +114,7 @@ def declared_in(policy: Policy, ledger: Ledger) -> None:
         ("form", "form", "form", policy.forms),
         ("tell", "tell", "tell", policy.tells),
         ("record", "record", "records", policy.records),
+        ("apart", "rule", "apart", policy.apart),
         ("choice", "choice", "choices", policy.choices),
     )
     for space, kind, section, coded in rows:

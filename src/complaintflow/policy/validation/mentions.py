@@ -243,6 +243,8 @@ def opens_in(policy: Policy) -> Iterator[tuple[Path, object]]:
             yield ("facts", fact.code, "within"), fact.count.within
     for record in policy.records:
         yield ("records", record.code, "keep"), record.keep
+    for permission in policy.permissions:
+        yield ("allow", permission.code, "within"), permission.within
 
 
 def parties_in(policy: Policy) -> Iterator[tuple[Path, Party | Open | None]]:
@@ -266,6 +268,8 @@ def parties_in(policy: Policy) -> Iterator[tuple[Path, Party | Open | None]]:
         yield ("action", action.code, "verified_by"), action.verified_by
     for link in policy.links:
         yield ("link", link.code, "closed_by"), link.closed_by
+    for permission in policy.permissions:
+        yield ("allow", permission.code, "by"), permission.by
 
 
 def _recipients(policy: Policy) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -296,6 +300,8 @@ def clauses_of(policy: Policy) -> Iterator[tuple[Path, tuple[str, ...]]]:
         ("tell", policy.tells),
         ("link", policy.links),
         ("records", policy.records),
+        ("apart", policy.apart),
+        ("allow", policy.permissions),
         ("choices", policy.choices),
     ):
         for row in rows:

@@ -18,6 +18,7 @@ from complaintflow.engine.commands import (
     PassOn,
     Raise,
     Receive,
+    Recuse,
     Reject,
     Rule,
     Split,
@@ -47,6 +48,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "merge": ("reason",),
     "split": ("reason",),
     "correct": ("reason",),
+    "recuse": ("reason", "lifted"),
     "void": (),
     "adopt": ("system", "received", "facts"),
 }
@@ -345,6 +347,12 @@ def _correct(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What
     return Correct(0, words.values(parts["correct"]), _text(parts, "reason"))
 
 
+def _recuse(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    person = parts["recuse"].text("a person")
+    lifted = parts["lifted"].flag() if "lifted" in parts else False
+    return None if person is None else Recuse(person, _text(parts, "reason"), bool(lifted))
+
+
 def _void(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     reason = parts["void"].text("a reason")
     return None if reason is None else Void(reason)
@@ -374,6 +382,7 @@ _READERS: dict[str, Callable[[_Parts, Vocabulary, Mapping[str, Any]], What | Non
     "merge": _merge,
     "split": _split,
     "correct": _correct,
+    "recuse": _recuse,
     "void": _void,
     "adopt": _adopt,
 }

@@ -20,6 +20,7 @@ from complaintflow.engine.commands import (
     PassOn,
     Raise,
     Receive,
+    Recuse,
     Reject,
     Rule,
     Split,
@@ -56,6 +57,8 @@ def give(desk: Desk, number: str, entry: Entry, command_id: str) -> Decision:
         case Correct(_, facts, reason):
             position = _position(desk, number, facts)
             return desk.correct(number, position, facts, reason=reason, **act)
+        case Recuse():
+            return desk.recuse(number, **_details(what), **act)
         case Void(reason):
             return desk.void(number, reason=reason, **act)
         case Adopt(system, state, received, facts):

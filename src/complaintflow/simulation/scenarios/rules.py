@@ -22,7 +22,14 @@ from complaintflow.engine.duties import states_of
 from complaintflow.engine.grading import evaluate
 from complaintflow.engine.outcome import Refused
 from complaintflow.engine.program import Program
-from complaintflow.engine.reasons import NeedNotMet, OpenItem
+from complaintflow.engine.reasons import (
+    Concerned,
+    NeedNotMet,
+    OpenItem,
+    SamePerson,
+    TooLate,
+    WrongRole,
+)
 from complaintflow.engine.standing import Standing, view_of
 from complaintflow.policy.choice import Open
 from complaintflow.policy.decision import Criterion
@@ -32,7 +39,14 @@ from complaintflow.policy.policy import Policy
 from complaintflow.policy.step import Branch, Step
 from complaintflow.simulation.scenarios.scenario import Expectation
 
-__all__ = ["Rule", "rules_of", "touched_by_case", "touched_by_expectation", "touched_by_refusal"]
+__all__ = [
+    "Rule",
+    "rules_of",
+    "touched_by_case",
+    "touched_by_expectation",
+    "touched_by_people",
+    "touched_by_refusal",
+]
 
 _TIMED = ("due", "overdue", "not_overdue", "missed", "not_missed", "in_time", "late", "rungs")
 
@@ -43,7 +57,7 @@ class Rule:
 
     Args:
         kind: ``state``, ``step``, ``branch``, ``need``, ``criterion``, ``duty``, ``target``,
-            ``rung``, ``life``, ``action``, ``link`` or ``tell``.
+            ``rung``, ``life``, ``action``, ``link``, ``tell``, ``apart`` or ``allow``.
         code: Which one, unique among its kind.
         clauses: Where the procedure says it.
     """
@@ -60,8 +74,8 @@ def rules_of(policy: Policy) -> tuple[Rule, ...]:
     one, and a step that has no other, by being refused); a need by refusing; a criterion by
     matching; a duty by being owed; who rules on it, passes it on or waives it by doing so; a target
     by an expectation about its time; a rung by firing; an action by being raised; a link by being
-    opened; a notice by being sent. A duty whose start is an open item is no rule yet: no case could
-    touch it.
+    opened; a notice by being sent; what is kept apart or allowed by refusing. A duty whose start is
+    an open item is no rule yet: no case could touch it.
     """
     return tuple(dict.fromkeys(_rules(policy)))
 
@@ -83,6 +97,10 @@ def _rules(policy: Policy) -> Iterator[Rule]:
         yield Rule("link", link.code, link.clauses)
     for tell in policy.tells:
         yield Rule("tell", tell.code, tell.clauses)
+    for row in policy.apart:
+        yield Rule("apart", row.code, row.clauses)
+    for permission in policy.permissions:
+        yield Rule("allow", permission.code, permission.clauses)
 
 
 def _of_step(step: Step) -> Iterator[Rule]:
@@ -179,6 +197,18 @@ def touched_by_refusal(program: Program, step: str, refused: Refused) -> set[Rul
                     found.add(Rule("branch", _branch(step, branch)))
                     if len(compiled.step.to) == 1:  # so far it cannot be taken at all
                         found.add(Rule("step", step))
+    return found
+
+
+def touched_by_people(program: Program, refused: Refused) -> set[Rule]:
+    """The rules about persons that refused: who must be apart, and who may."""
+    found: set[Rule] = set()
+    for reason in refused.reasons:
+        match reason:
+            case SamePerson(rule=code) | Concerned(rule=code) if code:
+                found.add(Rule("apart", code))
+            case WrongRole(what=code) | TooLate(what=code) if code in program.permissions:
+                found.add(Rule("allow", code))
     return found
 
 
