@@ -336,3 +336,35 @@ class TestArbitration:
         play.life("10:00", "pass_on", "settle", "branch", role="head")
         assert play.roles("settle") == ("branch",)
         assert play.due("settle") == "2026-05-06 17:00:00"
+
+
+def test_an_extension_after_a_miss_changes_nothing_about_whose_it_is() -> None:
+    """It begins a new round of the same demand."""
+    policy = loads(
+        """
+        policy = { id = "t", version = "1", semantics = 1, calendar = "always", final = ["closed"] }
+        roles = { centre = "R1", liaison = "R2", unit = "R3" }
+        [step]
+        open_ticket = { by = "centre", to = "open" }
+        grant = { by = "centre", from = "open" }
+        close = { by = "centre", from = "open", to = "closed", needs = { W1 = "settle" } }
+        [duty]
+        settle = { owner = "liaison", starts = "open_ticket", within = "8 h", passed_on_by = "liaison", extended = { on = "grant", by = "2 days" } }
+        [calendar.always]
+        timezone = "Asia/Shanghai"
+        week = { "mon-sun" = ["00:00-24:00"] }
+        """
+    )
+    play = Rehearsal(policy)
+    play.receive("2026-05-06 09:00", role="centre")
+    play.at("2026-05-06 10:00")
+    play.desk.pass_on(play.number, "settle", "unit", reason="able", by="li", role="liaison")
+    play.sweep("2026-05-06 18:00")
+    play.do("2026-05-06 19:00", "grant", role="centre")
+    (owed,) = play.case.owed
+    assert (owed.roles, owed.round) == (("unit",), 2)
+    play.do("2026-05-07 09:00", "settle", role="unit")
+    assert not play.owed()
+    assert "settle: liaison from 2026-05-06 09:00 to 2026-05-06 10:00" in play.desk.explain(
+        play.number
+    ).text("en")

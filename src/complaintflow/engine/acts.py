@@ -195,7 +195,7 @@ def do_duty(draft: Draft, command: Command, what: Do) -> list[Reason]:
     if duty.ends is not None:
         return [NeedNotMet(clause, text(duty.ends), f"{duty.code} is discharged by it alone")]
     keys = keys_of(view, duty)
-    state = state_of(view, duty, what.key, round_of(view, duty))
+    state = state_of(view, duty, what.key, round_of(view, duty, what.key))
     owner = owner_of(state)
     reasons += _wrong_role(draft, view, duty.code, owner, command.role, clause)
     if keys is not None and what.key not in keys:

@@ -16,7 +16,7 @@ from complaintflow.calendar import WorkingCalendar
 from complaintflow.calendar.conventions import Conventions
 from complaintflow.calendar.limits import Limit
 from complaintflow.calendar.pausing import project
-from complaintflow.engine.duties import DutyState, round_of, states_of
+from complaintflow.engine.duties import DutyState, states_of
 from complaintflow.engine.extending import in_effect
 from complaintflow.engine.track import Grant, Span
 from complaintflow.moments import to_micros
@@ -126,7 +126,6 @@ def clocks_of(
     return tuple(
         clock_of(view, state)
         for duty in (timed.values() if duties is None else map(timed.__getitem__, duties))
-        if round_of(view, duty) is not None
         for state in states_of(view, duty)
         if state.progress in progress
     )

@@ -50,9 +50,10 @@ def custody_of(view: View, state: DutyState) -> tuple[Custody, ...]:
         roles = duty.owner.members(view.roles)
     else:
         roles = (state.key,) if state.key in view.program.roles else ()
-    since, why = state.started or 0, ""
+    since = state.started if state.original is None else state.original
+    since, why = since or 0, ""
     found: list[Custody] = []
-    for episode in view.case.lives.get(which, ()):
+    for episode in state.lived.episodes:
         body = episode.body
         if isinstance(body, (Ruled, PassedOn)) and body.to:
             found.append(Custody(*which, roles, since, episode.at, why))

@@ -29,6 +29,7 @@ __all__ = [
     "lacking_of",
     "owner_of",
     "round_of",
+    "rounds_of",
     "state_of",
     "states_of",
 ]
@@ -45,7 +46,8 @@ class DutyState:
         duty: Its definition.
         key: The member of ``each`` that owes it, else empty.
         round: The round that counts, 0 before it starts.
-        started: When the round began; None before it starts.
+        started: When the round began for that key; None before it starts. With a target this is
+            not before it became a key.
         original: From when its clock counts: the same, but where an extension began the round.
         progress: ``waiting`` (not started), ``not asked`` (its ``if`` does not hold),
             ``undecided`` (its ``if`` cannot be evaluated), ``owed``, ``done``, ``waived``, or
@@ -80,12 +82,20 @@ class DutyState:
         return bounces is not None and self.lived.bounces >= bounces
 
 
-def round_of(view: View, duty: Duty) -> Round | None:
+def rounds_of(view: View, duty: Duty, key: str = "") -> tuple[Round, ...]:
+    """The rounds of *duty* so far; where it follows another one by key, those of *key*."""
+    keyed = view.program.keyed.get(duty.code)
+    moment = view.program.starts[duty.code] if keyed is None else keyed.get(key)
+    return () if moment is None else view.track.turns.get(moment, ())
+
+
+def round_of(view: View, duty: Duty, key: str = "") -> Round | None:
     """The round of *duty* that counts, None before it starts."""
-    moment = view.program.starts[duty.code]
-    begun = None if moment is None else view.track.last(moment)
+    rounds = rounds_of(view, duty, key)
     granted = view.track.granted.get(duty.code)
-    return begun if begun is None or granted is None else renewed(begun, granted)
+    if not rounds or granted is None:
+        return rounds[-1] if rounds else None
+    return renewed(rounds[-1], granted)
 
 
 def keys_of(view: View, duty: Duty | Link) -> tuple[str, ...] | None:
@@ -109,14 +119,14 @@ def states_of(view: View, duty: Duty) -> tuple[DutyState, ...]:
 
 
 def _states(view: View, duty: Duty) -> tuple[DutyState, ...]:
-    current = round_of(view, duty)
     keys = keys_of(view, duty)
     if keys is None:
+        current = round_of(view, duty)
         if current is None:
             return (DutyState(duty, "", 0, None, "waiting"),)
         progress = "undecided" if _asked(view, duty) is not False else "not asked"
         return (DutyState(duty, "", current.number, current.at, progress),)
-    return tuple(state_of(view, duty, key, current) for key in keys)
+    return tuple(state_of(view, duty, key, round_of(view, duty, key)) for key in keys)
 
 
 def state_of(view: View, duty: Duty, key: str, current: Round | None) -> DutyState:
@@ -124,19 +134,31 @@ def state_of(view: View, duty: Duty, key: str, current: Round | None) -> DutySta
     if current is None:
         return DutyState(duty, key, 0, None, "waiting")
     asked = _asked(view, duty)
+    started = _started(view, duty, key, current)
     if asked is not True:
         progress = "undecided" if asked is None else "not asked"
-        return DutyState(duty, key, current.number, current.at, progress)
-    life = _lived(view, duty, key, current.number)
+        return DutyState(duty, key, current.number, started, progress)
+    life = _lived(view, duty, key, current)
     done_at = _discharge(view, duty, key, current.demand, life)
     progress = "owed" if done_at is None else "done"
     if done_at is None and life.ended is not None:
         progress, done_at = life.progress, life.ended.at
-    number, started = current.number, current.at
+    number, began = current.number, started
     for earlier in current.earlier[::-1]:  # done before an extension was granted: of that round
-        if done_at is not None and done_at < started:
-            number, started = earlier.number, earlier.at
-    return DutyState(duty, key, number, started, progress, done_at, life, current.demand.at)
+        if done_at is not None and done_at < began:
+            number, began = earlier.number, _started(view, duty, key, earlier)
+    original = _started(view, duty, key, current.demand)
+    return DutyState(duty, key, number, began, progress, done_at, life, original)
+
+
+def _started(view: View, duty: Duty, key: str, current: Round) -> int:
+    """When the round began for *key*: with the round, or when it became a key during the round."""
+    entry = view.program.entries[duty.code].get(key)
+    spans = view.track.holds.get(entry, ()) if entry is not None else ()
+    for since, until in spans:
+        if until is None or until > current.at:
+            return max(since, current.at)
+    return current.at
 
 
 def owner_of(state: DutyState) -> Party | Open | None:
@@ -150,10 +172,13 @@ def decider_of(state: DutyState, party: Party | Open | None) -> Party | Open | N
     return state.duty.life.arbiter if state.is_bounced_out else party
 
 
-def _lived(view: View, duty: Duty, key: str, number: int) -> Lived:
+def _lived(view: View, duty: Duty, key: str, current: Round) -> Lived:
+    """What its life has come to; an extension begins a round of the same demand and life."""
     lives = view.case.lives
-    episodes = lives.get((duty.code, key, number)) if lives else None
-    return UNTOUCHED if episodes is None else lived(episodes)
+    if not lives:
+        return UNTOUCHED
+    rounds = (*current.earlier, current)
+    return lived(one for each in rounds for one in lives.get((duty.code, key, each.number), ()))
 
 
 def _asked(view: View, duty: Duty) -> bool | None:
@@ -195,7 +220,7 @@ def _acts(view: View, duty: Duty, key: str, number: int, position: int) -> list[
 def lacking_of(view: View, state: DutyState) -> tuple[str, ...]:
     """What a duty that is owed still lacks: roles that must act, facts that must be known."""
     duty = state.duty
-    current = round_of(view, duty)
+    current = round_of(view, duty, state.key)
     if state.progress == "undecided" and isinstance(duty.each, str):
         return (duty.each,) if view[duty.each] is None else ()
     if not state.is_owed or duty.ends is not None or current is None:

@@ -23,7 +23,7 @@ class Lived:
         ruling: The last ruling, if there is one.
         ended: What let it go: a waiver, or a rejection that was upheld without another owner.
         bounces: How often it was rejected or passed on.
-        last: When the last of all that happened.
+        episodes: All that happened, in recorded order.
     """
 
     holders: tuple[tuple[str, int], ...] = ()
@@ -31,12 +31,17 @@ class Lived:
     ruling: Episode | None = None
     ended: Episode | None = None
     bounces: int = 0
-    last: int = 0
+    episodes: tuple[Episode, ...] = ()
 
     @property
     def holder(self) -> str:
         """The role that has it; empty: its owner as the policy says."""
         return self.holders[-1][0] if self.holders else ""
+
+    @property
+    def last(self) -> int:
+        """When the last of it happened; 0 if nothing did."""
+        return max((episode.at for episode in self.episodes), default=0)
 
     @property
     def progress(self) -> Literal["", "rejected", "waived"]:
@@ -59,7 +64,7 @@ def lived(episodes: Iterable[Episode]) -> Lived:
     """What *episodes*, in recorded order, come to."""
     found = UNTOUCHED
     for episode in episodes:
-        found = attrs.evolve(_after(found, episode), last=max(found.last, episode.at))
+        found = attrs.evolve(_after(found, episode), episodes=(*found.episodes, episode))
     return found
 
 

@@ -12,12 +12,12 @@ from typing import Any
 import attrs
 
 from complaintflow.audit.case import Case
-from complaintflow.audit.life import Ruled
 from complaintflow.audit.vault import Erased
 from complaintflow.engine.approvals import approval_state, party_answer
-from complaintflow.engine.duties import lacking_asks, states_of
-from complaintflow.engine.extending import grants_of
+from complaintflow.engine.duties import lacking_asks
+from complaintflow.engine.duty_readers import readers_of
 from complaintflow.engine.grading import CompiledDecision, evaluate
+from complaintflow.engine.keyed import entering, for_key, is_key, over
 from complaintflow.engine.links import is_closed
 from complaintflow.engine.machine import Workflow
 from complaintflow.engine.reach import Reach
@@ -30,6 +30,7 @@ from complaintflow.policy.duty import Duty
 from complaintflow.policy.expression import Expression, names
 from complaintflow.policy.expression import compile as compiled
 from complaintflow.policy.fact import Ask, Fact, Form
+from complaintflow.policy.keys import followed_by, known_keys
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.step import Step
 
@@ -107,9 +108,38 @@ class Program:
         self.moments: list[Moment] = []
         self._index: dict[Expression, int] = {}
         self.starts: dict[str, int | None] = {
-            d.code: None if isinstance(d.starts, Open) else self._moment(d.starts)
+            d.code: None if isinstance(d.starts, Open) or followed_by(d) else self._moment(d.starts)
             for d in policy.duties
         }
+        self.keyed = {
+            d.code: {
+                key: self._moment(for_key(d.starts, d, key)) for key in known_keys(policy, d) or ()
+            }
+            for d in policy.duties
+            if not isinstance(d.starts, Open) and followed_by(d)
+        }
+        self.entries = {
+            d.code: {key: self._moment(is_key(d.code, key)) for key in entering(policy, d)}
+            for d in policy.duties
+        }
+        followed = {
+            (before, over(before, key))
+            for duty in policy.duties
+            for before in followed_by(duty)
+            for key in known_keys(policy, duty) or ()
+        }
+        self.begins: tuple[tuple[int, str], ...] = (
+            *((moment, code) for code, moment in self.starts.items() if moment is not None),
+            *((moment, code) for code, keys in self.keyed.items() for moment in keys.values()),
+        )
+        """The moments that begin a round, each with its duty."""
+        self.renewed = tuple(
+            (moment, part)
+            for moment, code in self.begins
+            for before, part in sorted(followed)
+            if before == code
+        )
+        """The same, each with the parts of the duty that others follow by key."""
         self.ends = {d.code: self._moment(d.ends) for d in policy.duties if d.ends is not None}
         self.asked = {a.code: self._moment(a.starts) for a in policy.approvals}
         self.resets = {
@@ -135,7 +165,9 @@ class Program:
         self.extends_from = {
             code: self._moment(one.start) for code, one in extended.items() if one.start is not None
         }
-        self.pausing = frozenset(self.pauses.values())
+        entered = (moment for keys in self.entries.values() for moment in keys.values())
+        self.spanning = frozenset((*self.pauses.values(), *entered))
+        """The moments of which the spans are kept in which they hold."""
         self.touched: dict[str, tuple[int, ...]] = {}
         for index, moment in enumerate(self.moments):
             for name in moment.depends:
@@ -208,7 +240,7 @@ class Program:
 
     # -- reading -------------------------------------------------------------------------
 
-    def _readers(self) -> dict[str, Reader]:  # noqa: C901 -- one loop a kind of name
+    def _readers(self) -> dict[str, Reader]:
         readers: dict[str, Reader] = {}
         for fact in self.policy.facts:
             readers[fact.code] = compiled(fact.formula) if fact.formula else _given(fact.code)
@@ -218,13 +250,7 @@ class Program:
             readers["state"] = _state
         for step in self.steps:
             readers[step] = _happened(step)
-        for duty in self.policy.duties:
-            readers[duty.code] = _owes_nothing(duty)
-            readers[f"{duty.code}.missed"] = _missed(duty)
-            readers[f"{duty.code}.rejection"] = _rejection(duty)
-            readers[f"{duty.code}.waived"] = _waived(duty)
-            if duty.target is not None and duty.target.extended is not None:
-                readers[f"{duty.code}.extended"] = _extended(duty)
+        readers.update(readers_of(self.policy))
         for decision in self.policy.decisions:
             readers[decision.code] = _answer(decision)
             for answer in decision.answers:
@@ -319,58 +345,12 @@ def _all_closed(link: str) -> Reader:
     return lambda view: is_closed(view, link)
 
 
-def _owes_nothing(duty: Duty) -> Reader:
-    def read(view: View) -> bool | None:
-        states = [state.progress for state in states_of(view, duty)]
-        if "owed" in states:
-            return False
-        return None if "undecided" in states else True
-
-    return read
-
-
 def _approval(approval: Approval) -> Reader:
     return lambda view: approval_state(view, approval).answer
 
 
 def _party(approval: Approval, party: str) -> Reader:
     return lambda view: party_answer(view, approval, party)
-
-
-def _missed(duty: Duty) -> Reader:
-    def read(view: View) -> bool:
-        late = False
-        for state in states_of(view, duty):
-            due = view.case.missed.get((duty.code, state.key, state.round))
-            answered = due is not None and state.done_at is not None and state.done_at <= due
-            late = late or (due is not None and not answered)
-        return late
-
-    return read
-
-
-def _rejection(duty: Duty) -> Reader:
-    """Pending while one of its keys waits for a ruling, else what was ruled last."""
-
-    def read(view: View) -> str:
-        states = states_of(view, duty)
-        if any(state.is_disputed for state in states):
-            return "pending"
-        ruled = [state.lived.ruling for state in states if state.lived.ruling is not None]
-        last = max(ruled, key=lambda ruling: ruling.position, default=None)
-        if last is None or not isinstance(last.body, Ruled):
-            return "none"
-        return "yes" if last.body.upheld else "no"
-
-    return read
-
-
-def _waived(duty: Duty) -> Reader:
-    return lambda view: any(state.progress == "waived" for state in states_of(view, duty))
-
-
-def _extended(duty: Duty) -> Reader:
-    return lambda view: len(grants_of(view, duty))
 
 
 def _answer(decision: Decision) -> Reader:

@@ -32,7 +32,8 @@ class Reach:
         upset: A name to every name that may have another value, itself included.
         turned: A moment to every name that may have another value once it turned.
         begun: A moment to the watched duties of which a turn begins a round.
-        asked: A moment to the approvals that a turn asks, or whose answers it throws away.
+        asked: A moment to the approvals that a turn asks, or whose answers it throws away, and
+            to the parts of duties that others follow by key, which are not over in a new round.
         timed: A name to the duties with a target that may be due at another instant.
         limited: A decision to the duties whose demand or limit it chooses.
         granted: A moment to the duties of which a turn grants an extension.
@@ -50,15 +51,15 @@ class Reach:
     def of(cls, program: Program) -> Reach:
         """The tables of a program whose moments and readers are complete."""
         upset = _table((cause, name) for name in program.readers for cause in program.depends(name))
-        begins = [(start, code) for code, start in program.starts.items() if start is not None]
+        begins = program.begins
+        enters = [(m, code) for code, keys in program.entries.items() for m in keys.values()]
         ends = [(end, code) for code, end in program.ends.items()]
-        asks = [*_flipped(program.asked), *_flipped(program.resets)]
+        asks = [*_flipped(program.asked), *_flipped(program.resets), *program.renewed]
         grants = list(_flipped(program.extends))
+        turns = (*begins, *enters, *ends, *asks, *grants)
         return cls(
             upset,
-            _table(
-                (m, name) for m, code in (*begins, *ends, *asks, *grants) for name in upset[code]
-            ),
+            _table((m, name) for m, code in turns for name in upset[code]),
             _table((moment, code) for moment, code in begins if code in program.watched),
             _table(asks),
             _table((c, duty.code) for duty in program.timed.values() for c in _of(program, duty)),

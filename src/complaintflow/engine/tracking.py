@@ -49,7 +49,7 @@ def follow(view: View, event: Event, changed: Collection[str], *, opens: bool) -
     # another moment; each pass needs a new one of these, so there are not more passes than these.
     if isinstance(body, Corrected):
         mend_grants(view, body, event.position)
-    for _ in range(len(program.watched) + len(program.approvals) + 2):
+    for _ in range(len(program.watched) + len(program.approvals) + len(program.begins) + 2):
         asked: set[str] = set()
         for index in _turned(view, event, moments, pulses):
             view.forget(reach.turned.get(index, ()))
@@ -96,7 +96,7 @@ def _turned(
             before = track.turns.get(index, ())
             track.turns[index] = (*before, Round(len(before) + 1, since, event.position))
             turned.append(index)
-        if index in program.pausing:
+        if index in program.spanning:
             track.holds[index] = _held(track.holds.get(index, ()), value is True, since)
         track.leaves[index] = tuple([(truth, since) for truth, since, _ in readings])
         track.truth[index] = value
@@ -109,7 +109,9 @@ def _discharged(view: View, codes: Iterable[str]) -> list[str]:
     fresh = []
     for code in codes:
         states = states_of(view, view.program.duties[code])
-        number = states[0].round if states else 0
+        # Keys that follow another duty have rounds of their own; a new one changes their sum.
+        own = states if code in view.program.keyed else states[:1]
+        number = sum([state.round for state in own])
         for state in states:
             if state.progress not in OVER:
                 number = 0

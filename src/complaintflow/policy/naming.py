@@ -23,6 +23,7 @@ __all__ = ["NAMING", "Naming"]
 NAMING: Final[Mapping[str, Mapping[str, str]]] = {
     "missed": {"en": "{0} missed", "zh": "{0}逾期"},
     "rejection": {"en": "rejection of {0}", "zh": "{0}的驳回"},
+    "key": {"en": "its own {0}", "zh": "各自的{0}"},
     "waived": {"en": "{0} waived", "zh": "{0}已免除"},
     "extended": {"en": "extensions of {0}", "zh": "{0}延期次数"},
     "of party": {"en": "{0} of {1}", "zh": "{1}的{0}"},
@@ -106,7 +107,7 @@ class Naming:
         owed = [duty.code for duty in policy.duties] + [one.code for one in policy.actions]
         found.update({f"{code}.missed": self.say("missed", self.name(code)) for code in owed})
         for duty in policy.duties:
-            for word in ("rejection", "waived"):
+            for word in ("key", "rejection", "waived"):
                 found[f"{duty.code}.{word}"] = self.say(word, self.name(duty.code))
         found.update({f"{c}.extended": self.say("extended", self.name(c)) for c in owed})
         for decision in policy.decisions:

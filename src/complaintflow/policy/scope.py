@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from complaintflow.domain.types import FactType, OneOf, Simple
 from complaintflow.policy.approval import Approval
+from complaintflow.policy.keys import KEY
 from complaintflow.policy.life import REJECTIONS
 from complaintflow.policy.policy import Policy
 
@@ -23,10 +24,10 @@ def scope_of(policy: Policy) -> Mapping[str, FactType]:
 
     Facts and decisions have their own types, ``grade.B`` asks whether B's criteria matched.
     Steps, duties, actions and links are ``yes/no``; duties and actions have ``.missed``. A duty
-    that can be rejected has ``.rejection``, one of `REJECTIONS`; one that can be waived has
-    ``.waived``, one that can be extended ``.extended``: how often it was in this round. An
-    approval is one of its states, and ``approval.party`` the answer of one party. ``state`` is
-    where the case is; only steps write it.
+    that several owe has ``.key``, its part of the same key; one that can be rejected has
+    ``.rejection``, one of `REJECTIONS`; one that can be waived has ``.waived``, one that can be
+    extended ``.extended``: how often it was in this round. An approval is one of its states, and
+    ``approval.party`` the answer of one party. ``state`` is where the case is; only steps write it.
     """
     scope: dict[str, FactType] = {fact.code: fact.type for fact in policy.facts}
     for decision in policy.decisions:
@@ -37,6 +38,8 @@ def scope_of(policy: Policy) -> Mapping[str, FactType]:
     owed = [*(duty.code for duty in policy.duties), *(action.code for action in policy.actions)]
     scope.update(dict.fromkeys([*happened, *owed, *(f"{code}.missed" for code in owed)], _YES_NO))
     for duty in policy.duties:
+        if duty.each:
+            scope[f"{duty.code}{KEY}"] = _YES_NO
         if duty.life.ruled_by is not None:
             scope[f"{duty.code}.rejection"] = OneOf(REJECTIONS)
         if duty.life.waived_by is not None:

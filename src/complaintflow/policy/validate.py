@@ -10,6 +10,7 @@ from complaintflow.policy.expression import Function
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.scope import scope_of
 from complaintflow.policy.validation.apart import apart_in
+from complaintflow.policy.validation.chains import chains_in
 from complaintflow.policy.validation.decisions import decisions_in, unused_answers
 from complaintflow.policy.validation.expressions import resolved
 from complaintflow.policy.validation.finding import Finding, Path
@@ -100,6 +101,7 @@ def findings_of(
     lives_in(policy, ledger)
     apart_in(policy, ledger)
     ledger.findings += people_in(policy)
+    ledger.findings += chains_in(policy)
     uses_in(ready, ledger, failed)
     names_in(policy, ledger)
     unused_answers(policy, ledger)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from pendulum import DateTime
 
@@ -10,7 +11,7 @@ from complaintflow.audit.events import RungReached
 from complaintflow.desk.view import CaseView
 from complaintflow.domain.types import show
 from complaintflow.engine.clocks import clock_of
-from complaintflow.engine.duties import keys_of, state_of
+from complaintflow.engine.duties import keys_of, rounds_of, state_of
 from complaintflow.engine.grading import evaluate
 from complaintflow.engine.standing import view_of
 from complaintflow.moments import from_micros
@@ -141,28 +142,26 @@ def _targets(case: CaseView) -> Iterator[TargetOutcome]:
     view = view_of(case.program, case.standing)
     policy = case.program.policy
     for duty in case.program.timed.values():
-        moment = case.program.starts[duty.code]
-        if moment is None:
-            continue
-        for turn in view.track.turns.get(moment, ()):
-            for key in keys_of(view, duty) or ():
-                state = state_of(view, duty, key, turn)
-                if state.progress not in ("owed", "done"):
-                    continue
-                clock = clock_of(view, state)
-                if clock.due is None and not clock.paused:
-                    continue
-                outcome: Outcome
-                in_time = clock.paused or clock.in_time(case.now)
-                if state.is_owed:
-                    outcome = "running" if in_time else "overdue"
-                else:
-                    outcome = "on time" if in_time else "late"
-                yield TargetOutcome(
-                    duty.code,
-                    outcome,
-                    None if clock.due is None else _at(policy, clock.due),
-                    None if state.done_at is None else _at(policy, state.done_at),
-                    key,
-                    state.round,
-                )
+        keys = keys_of(view, duty) or ()
+        rounds = [(turn.number, key, turn) for key in keys for turn in rounds_of(view, duty, key)]
+        for _, key, turn in sorted(rounds, key=itemgetter(0)):
+            state = state_of(view, duty, key, turn)
+            if state.progress not in ("owed", "done"):
+                continue
+            clock = clock_of(view, state)
+            if clock.due is None and not clock.paused:
+                continue
+            outcome: Outcome
+            in_time = clock.paused or clock.in_time(case.now)
+            if state.is_owed:
+                outcome = "running" if in_time else "overdue"
+            else:
+                outcome = "on time" if in_time else "late"
+            yield TargetOutcome(
+                duty.code,
+                outcome,
+                None if clock.due is None else _at(policy, clock.due),
+                None if state.done_at is None else _at(policy, state.done_at),
+                key,
+                state.round,
+            )

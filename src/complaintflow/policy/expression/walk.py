@@ -35,6 +35,7 @@ __all__ = [
     "names",
     "ordered_names",
     "positive_names",
+    "renamed",
     "substitute",
     "walk",
 ]
@@ -138,6 +139,36 @@ def positive_names(expression: Expression) -> frozenset[str]:
             case _:
                 waiting.extend((child, positive) for child in children(node))
     return frozenset(found)
+
+
+def renamed(expression: Expression, called: Mapping[str, str]) -> Expression:
+    """The expression with other names: those of *called* by what they are called there."""
+
+    def all_of(parts: tuple[Expression, ...]) -> tuple[Expression, ...]:
+        return tuple(renamed(part, called) for part in parts)
+
+    match expression:
+        case Name(path):
+            return attrs.evolve(expression, path=called.get(path, path))
+        case And(parts) | Or(parts):
+            return attrs.evolve(expression, parts=all_of(parts))
+        case Listing(items):
+            return attrs.evolve(expression, items=all_of(items))
+        case Compare(operands):
+            return attrs.evolve(expression, operands=all_of(operands))
+        case Call(_, arguments):
+            return attrs.evolve(expression, arguments=all_of(arguments))
+        case Not(operand) | Minus(operand):
+            return attrs.evolve(expression, operand=renamed(operand, called))
+        case Is(left, right) | Arith(_, left, right):
+            found = renamed(left, called)
+            return attrs.evolve(expression, left=found, right=renamed(right, called))
+        case In(item, options):
+            settled = renamed(options, called)
+            assert isinstance(settled, (Listing, Name, Choice, Call))  # a node stays of its kind
+            return attrs.evolve(expression, item=renamed(item, called), options=settled)
+        case _:
+            return expression
 
 
 def substitute(expression: Expression, choices: Mapping[str, Expression]) -> Expression:

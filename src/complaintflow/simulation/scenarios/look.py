@@ -72,7 +72,7 @@ class Look:
         found = tuple(state for state in states if state.key == key)
         if found:
             return found
-        current = round_of(view, duty)
+        current = round_of(view, duty, key)
         progress = "not asked" if current is not None else "waiting"
         return (DutyState(duty, key, 0, None, progress),)
 
