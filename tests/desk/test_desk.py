@@ -155,11 +155,30 @@ class TestVersions:
         assert str(dues[number]) == "2026-03-11 09:00:00+08:00"
         assert str(dues[other]) == "2026-03-12 09:00:00+08:00"
 
-    def test_a_policy_that_is_not_there(self) -> None:
+    def test_the_store_has_every_policy_that_a_case_was_opened_under(self) -> None:
         at, present = desk()
         number = opened(at)
         newer = Desk(policy("2", "48 h"), store=at.store, now=present)
+        assert newer.case(number).program.policy == at.policy
+        assert newer.owed(number) == at.owed(number)
+
+    def test_a_policy_that_is_nowhere(self) -> None:
+        at, present = desk()
+        number = opened(at)
+        assert isinstance(at.store, MemoryStore)
+        at.store._data.documents.clear()  # as if filled before stores kept policies
+        newer = Desk(policy("2", "48 h"), store=at.store, now=present)
         with pytest.raises(PolicyError, match="earlier="):
+            newer.case(number)
+
+    def test_a_kept_policy_that_needs_the_hosts_functions(self) -> None:
+        at, present = desk()
+        number = opened(at)
+        assert isinstance(at.store, MemoryStore)
+        for key, text in at.store._data.documents.items():
+            at.store._data.documents[key] = text.replace('by = "clerk"', 'by = "nobody"')
+        newer = Desk(policy("2", "48 h"), store=at.store, now=present)
+        with pytest.raises(PolicyError, match=r"no role is called 'nobody'[\s\S]*earlier="):
             newer.case(number)
 
 

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from complaintflow.audit.chain import verify
 from complaintflow.audit.events import Missed, RungReached
 from complaintflow.desk.desk import Desk
+from complaintflow.engine.clocks import clocks_of
 from complaintflow.engine.draft import Draft
 from complaintflow.engine.duties import states_of
 from complaintflow.engine.outcome import Accepted, Refused
@@ -108,6 +109,48 @@ class OneCase(RuleBasedStateMachine):
         self.desk.overrule(
             self.number, "grade", answer, reason="seen on site", by="q", role="quality"
         )
+
+    @precondition(lambda self: self.number)
+    @rule(how=st.sampled_from(["from now", "recompute"]), dry_run=st.booleans())
+    def migrate(self, how: str, dry_run: bool) -> None:
+        """Moving to the very policy under which a case runs changes nothing but the trail."""
+        self.desk.sweep()
+        before = self.desk.case(self.number)
+        (report,) = self.desk.migrate(
+            [self.number], to=POLICY, how=how, reason="-", by="q", role="quality", dry_run=dry_run
+        )
+        after = self.desk.case(self.number)
+        assert report.moves is not before.is_final
+        assert (report.old_state, report.duties, report.answers, report.left) == (
+            report.new_state,
+            (),
+            (),
+            (),
+        )
+        moved = report.moves and not dry_run
+        assert len(after.events) == len(before.events) + moved
+        assert after.owed == before.owed
+        assert after.standing.case.missed == before.standing.case.missed
+        assert after.standing.case.rungs == before.standing.case.rungs
+        if how == "recompute":
+            clocks = [
+                {
+                    c.identity: (c.due, c.state)
+                    for c in clocks_of(view_of(one.program, one.standing))
+                }
+                for one in (before, after)
+            ]
+            assert clocks[0] == clocks[1]
+
+    @precondition(lambda self: self.number)
+    @rule(person=st.sampled_from(["li", "p-plant", "next"]))
+    def hand_over(self, person: str) -> None:
+        before = self.desk.case(self.number).standing.case.people
+        report = self.desk.hand_over("li", person, reason="-", by="q", role="quality")
+        after = self.desk.case(self.number).standing.case.people
+        moved = any(isinstance(one, Accepted) for one in report.values())
+        expected = {r: person if moved and p == "li" else p for r, p in before.items()}
+        assert after == expected
 
     @rule(kind=st.sampled_from(["emergency", "long_term"]))
     def raise_measure(self, kind: str) -> None:

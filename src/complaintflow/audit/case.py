@@ -22,11 +22,13 @@ from complaintflow.audit.events import (
     HandedOver,
     LinkClosed,
     Linked,
+    Migrated,
     Missed,
     Noted,
     Opened,
     Overruled,
     PassedOn,
+    PeriodBegun,
     Raised,
     Recused,
     Rejected,
@@ -39,6 +41,7 @@ from complaintflow.audit.events import (
     Waived,
 )
 from complaintflow.audit.life import Episode, LifeBody
+from complaintflow.audit.relations import STANDING, Moved
 
 __all__ = ["Act", "Answered", "Case", "Given", "Known", "Opening", "Taken", "copied", "write"]
 
@@ -59,6 +62,8 @@ class Case:
         lives: Duty, key and round to what happened in that life, in recorded order.
         signers: Steps to the roles and persons who ever signed them.
         recused: Persons who may do nothing in this case, with the reason.
+        opened_by: The person who opened the case, in the role *opened_role*.
+        handed_over: How often it was handed over.
     """
 
     id: str
@@ -68,6 +73,8 @@ class Case:
     policy_version: str = ""
     state: str = ""
     received: int = 0
+    opened_by: str = ""
+    opened_role: str = ""
     recorded: int = 0
     facts: Mapping[str, Known] = attrs.Factory(dict)
     steps: Mapping[str, Taken] = attrs.Factory(dict)
@@ -83,6 +90,9 @@ class Case:
     given: Mapping[str, tuple[Given, ...]] = attrs.Factory(dict)
     assigned: Mapping[str, str] = attrs.Factory(dict)
     links: Mapping[tuple[str, str], Opening] = attrs.Factory(dict)
+    handed_over: int = 0
+    moved: Moved | None = None
+    period: PeriodBegun | None = None
     related: tuple[Related, ...] = ()
     missed: Mapping[tuple[str, str, int], int] = attrs.Factory(dict)
     rungs: frozenset[tuple[str, str, int, str, int]] = frozenset()
@@ -99,6 +109,16 @@ class Case:
     def put_aside(self) -> bool:
         """Whether nothing more happens here: it was voided, or merged into another case."""
         return self.voided is not None or (bool(self.related) and self.merged_into is not None)
+
+    @property
+    def people(self) -> dict[str, str]:
+        """Who has the case, role to person: who opened it until somebody else is named."""
+        first = {self.opened_role: self.opened_by} if self.opened_role else {}
+        return {**first, **self.assigned}
+
+    def roles_of(self, person: str) -> tuple[str, ...]:
+        """The roles in which *person* has the case."""
+        return tuple(role for role, one in self.people.items() if one == person)
 
     def value(self, fact: str) -> Any:
         """The value of a given or counted fact, None while unknown."""
@@ -145,6 +165,8 @@ def _opened(case: Case, body: Opened, event: Event) -> dict[str, Any]:
         "policy_id": body.policy,
         "policy_version": body.version,
         "received": event.occurred,
+        "opened_by": event.by,
+        "opened_role": event.role,
     }
 
 
@@ -236,27 +258,17 @@ def _assigned(case: Case, body: Assigned, event: Event) -> dict[str, Any]:
 
 
 def _handed_over(case: Case, body: HandedOver, event: Event) -> dict[str, Any]:
-    moved = {
-        role: body.successor if person == body.leaving else person
-        for role, person in case.assigned.items()
-    }
-    return {"assigned": moved}
+    moved = dict.fromkeys(case.roles_of(body.leaving), body.successor)
+    return {"assigned": {**case.assigned, **moved}, "handed_over": case.handed_over + 1}
 
 
 def _linked(case: Case, body: Linked, event: Event) -> dict[str, Any]:
-    before = case.links.get((body.link, body.key))
-    count = before.count + 1 if before is not None else 1
-    opening = Opening(body.case, event.occurred, event.position, count)
-    return {"links": {**case.links, (body.link, body.key): opening}}
+    return {"links": body.opened(case.links, event.occurred, event.position)}
 
 
 def _link_closed(case: Case, body: LinkClosed, event: Event) -> dict[str, Any]:
-    changes: dict[str, Any] = {"facts": _learn(case, body.facts, event)}
-    opening = case.links.get((body.link, body.key))
-    if opening is not None:
-        closed = attrs.evolve(opening, closed_at=event.occurred, closed_by=event.position)
-        changes["links"] = {**case.links, (body.link, body.key): closed}
-    return changes
+    links = body.closed(case.links, event.occurred, event.position)
+    return {"links": links, "facts": _learn(case, body.facts, event)}
 
 
 def _related(case: Case, body: Related, event: Event) -> dict[str, Any]:
@@ -266,6 +278,20 @@ def _related(case: Case, body: Related, event: Event) -> dict[str, Any]:
 def _recused(case: Case, body: Recused, event: Event) -> dict[str, Any]:
     recused = {person: why for person, why in case.recused.items() if person != body.person}
     return {"recused": recused if body.lifted else {**recused, body.person: body.reason}}
+
+
+def _period(case: Case, body: PeriodBegun, event: Event) -> dict[str, Any]:
+    return {"state": STANDING, "period": body}
+
+
+def _migrated(case: Case, body: Migrated, event: Event) -> dict[str, Any]:
+    return {
+        "policy": body.digest,
+        "policy_id": body.policy,
+        "policy_version": body.version,
+        "state": body.state,
+        "moved": Moved(event.occurred, event.position, body.how, body.limits, body.starts),
+    }
 
 
 def _told(case: Case, body: Told, event: Event) -> dict[str, Any]:
@@ -323,6 +349,8 @@ _CHANGES: dict[type[Body], Any] = {
     LinkClosed: _link_closed,
     Related: _related,
     Recused: _recused,
+    Migrated: _migrated,
+    PeriodBegun: _period,
     Told: _told,
     Missed: _missed,
     RungReached: _rung,

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from complaintflow.audit.events import Answer
+from complaintflow.audit.opening import Opening
 from complaintflow.domain.values import Evidence
 
 __all__ = ["Act", "Answered", "Given", "Known", "Opening", "Taken"]
@@ -71,23 +72,3 @@ class Given:
     answer: Any
     at: int
     position: int
-
-
-@attrs.frozen
-class Opening:
-    """What a link opened for one key.
-
-    Args:
-        case: The number of the case, empty for something outside.
-        position: Of the event that opened it last.
-        count: How often it was opened.
-        closed_at: When it was closed again; None while it is open.
-        closed_by: The position of the event that closed it, 0 while it is open.
-    """
-
-    case: str
-    at: int
-    position: int
-    count: int
-    closed_at: int | None = None
-    closed_by: int = 0

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from complaintflow.audit.life import LifeBody, PassedOn, Rejected, Ruled, Waived
-from complaintflow.audit.relations import LinkClosed, Linked, Related
+from complaintflow.audit.relations import LinkClosed, Linked, Migrated, PeriodBegun, Related
 from complaintflow.domain.values import Evidence
 
 __all__ = [
@@ -34,11 +34,13 @@ __all__ = [
     "HandedOver",
     "LinkClosed",
     "Linked",
+    "Migrated",
     "Missed",
     "Noted",
     "Opened",
     "Overruled",
     "PassedOn",
+    "PeriodBegun",
     "Raised",
     "Recused",
     "Rejected",
@@ -279,6 +281,8 @@ Body: TypeAlias = (
     | LinkClosed
     | Related
     | Recused
+    | Migrated
+    | PeriodBegun
     | Told
     | Missed
     | RungReached
@@ -307,6 +311,8 @@ TAGS: dict[type[Body], str] = {
     LinkClosed: "link-closed",
     Related: "related",
     Recused: "recused",
+    Migrated: "migrated",
+    PeriodBegun: "period",
     Told: "told",
     Missed: "missed",
     RungReached: "rung",

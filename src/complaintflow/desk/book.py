@@ -113,6 +113,15 @@ class PolicyBook:
         Raises:
             PolicyError: none holds then, or one for some cases and another for others.
         """
+        held = self.versions(policy, at)
+        if len(held) == 1:
+            return held[0]
+        found = "several versions hold" if held else "no version holds"
+        there = "".join(f"\n  {entry}" for entry in self.entries if entry.policy.id == policy)
+        raise PolicyError(f"{found} of the policy {policy!r} on {at:%Y-%m-%d}; there is{there}")
+
+    def versions(self, policy: str, at: _dt.datetime) -> tuple[Policy, ...]:
+        """The versions of a policy that hold at *at*: several where it depends on the case."""
         now = to_micros(at, "at")
         spans = zip(self.entries, self._spans, strict=True)
         held = {
@@ -120,11 +129,7 @@ class PolicyBook:
             for entry, (begin, end) in spans
             if entry.policy.id == policy and begin <= now < end
         }
-        if len(held) == 1:
-            return next(iter(held.values()))
-        found = "several versions hold" if held else "no version holds"
-        there = "".join(f"\n  {entry}" for entry in self.entries if entry.policy.id == policy)
-        raise PolicyError(f"{found} of the policy {policy!r} on {at:%Y-%m-%d}; there is{there}")
+        return tuple(held.values())
 
     def _known(self, keys: Mapping[str, str]) -> None:
         for key, value in keys.items():

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as _dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from complaintflow.audit.events import Event
 from complaintflow.desk.book import PolicyBook
 from complaintflow.desk.counter import Counter
+from complaintflow.desk.history import PERSON
+from complaintflow.desk.migration import Migration, Move
 from complaintflow.desk.session import Session
 from complaintflow.desk.view import CaseView
 from complaintflow.desk.works import Works
 from complaintflow.domain.domain import Domain
+from complaintflow.engine.commands import HandOver
 from complaintflow.engine.explain import Explanation, explain
 from complaintflow.engine.forecast import forecast
-from complaintflow.engine.outcome import Accepted
+from complaintflow.engine.outcome import Accepted, Decision
 from complaintflow.engine.owed import Owed, by_due
 from complaintflow.errors import InvalidValueError
 from complaintflow.moments import Now, to_micros
@@ -37,7 +40,7 @@ class Desk(Counter):
         now: Gives the present, an aware datetime; by default the system clock.
         directory: Who people are; without one, the host checks who may act in which role.
         domain: What a complaint is for this host; needed to receive its own complaint class.
-        earlier: Policies under which open cases still run.
+        earlier: Policies under which open cases still run, where the store has not kept them.
     """
 
     def __init__(
@@ -53,7 +56,7 @@ class Desk(Counter):
         book = policy if isinstance(policy, PolicyBook) else PolicyBook.of(policy)
         self.store: CaseStore = store if store is not None else MemoryStore()
         clock = now if now is not None else _system_clock
-        works = Works(self.store, book, earlier, clock, directory)
+        works = Works(self.store, book, earlier, clock, directory, domain)
         super().__init__(book, domain, works)
 
     @property
@@ -66,6 +69,7 @@ class Desk(Counter):
     def sweep(self, *, limit: int | None = None) -> tuple[Accepted, ...]:
         """Record every miss and rung that is ready by now, in all cases.
 
+        Opens the standing case of a period that has begun, once, where the policy wants one.
         Costs what is due, not what is open. Safe to run late, twice and concurrently: a rung
         fires once.
 
@@ -73,7 +77,7 @@ class Desk(Counter):
             limit: Look at no more than so many cases.
         """
         now = self._works.present()
-        found: list[Accepted] = []
+        found: list[Accepted] = [*self._works.open_periods()]
         while limit is None or len(found) < limit:
             with self.store.begin() as work:
                 waiting = work.due(now, 256 if limit is None else min(256, limit - len(found)))
@@ -81,6 +85,79 @@ class Desk(Counter):
                 break
             found += [self._works.unit(partial(Session.sweep, case_id=one), now) for one in waiting]
         return tuple(found)
+
+    def hand_over(
+        self,
+        leaving: str,
+        successor: str,
+        *,
+        reason: str,
+        by: str,
+        role: str,
+        cases: Iterable[str] | None = None,
+        command_id: str | None = None,
+    ) -> dict[str, Decision]:
+        """Let *successor* have everything that *leaving* has in open cases.
+
+        Costs what moves. Each case is a transaction of its own; with a *command_id* the same call
+        goes on where an earlier one was interrupted, and gives each case's first outcome again.
+
+        Args:
+            leaving: The person who leaves, or is away for long.
+            successor: Who has the cases from now on.
+            reason: Why; on record in each case.
+            by: The person who hands over.
+            role: The role in which that person acts.
+            cases: Only these; by default all in which *leaving* has something.
+            command_id: Names the whole hand-over.
+
+        Returns:
+            For each case, by number, what happened, or why it was refused.
+        """
+        if cases is None:
+            with self.store.begin() as work:
+                cases = work.find(PERSON, leaving)
+        what = HandOver(leaving, successor, reason)
+        return {
+            case: self._works.run(case, what, by, role, None, command_id and f"{command_id}:{case}")
+            for case in cases
+        }
+
+    def migrate(
+        self,
+        cases: Iterable[str],
+        *,
+        to: Policy,
+        how: str,
+        reason: str,
+        by: str,
+        role: str,
+        states: Mapping[str, str] | None = None,
+        dry_run: bool = False,
+        command_id: str | None = None,
+    ) -> tuple[Migration, ...]:
+        """Move running cases to another version of their policy, or say what that would change.
+
+        Each case is a transaction of its own. What was missed and told stays; nobody is told of
+        what lies behind.
+
+        Args:
+            cases: Numbers of the cases.
+            to: The policy to which they move.
+            how: ``from now``: what is running keeps its limit. ``recompute``: as if *to* had
+                always held. ``keep``: they stay where they are, and the report says so.
+            reason: Why; on record in each case.
+            by: The person who decides it.
+            role: The role in which that person acts.
+            states: States of the old version, and what they are called in the new one.
+            dry_run: Only report; nothing is written.
+            command_id: Names the whole migration; repeated, it goes on where it was interrupted.
+
+        Returns:
+            For each case what moves and what cannot, with reasons.
+        """
+        move = Move(to, how, dict(states or {}), reason, by, role, command_id)
+        return tuple(self._works.migrate(case, move, dry_run=dry_run) for case in cases)
 
     # -- queries -------------------------------------------------------------------------
 

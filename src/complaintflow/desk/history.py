@@ -16,7 +16,12 @@ from complaintflow.policy.expression import compile as compiled
 from complaintflow.policy.world import Question, World
 from complaintflow.store.protocol import UnitOfWork
 
-__all__ = ["StoreHistory", "index_keys"]
+__all__ = ["PERIOD", "PERSON", "StoreHistory", "index_keys"]
+
+PERSON = "person"
+"""The name of the index entries under which the open cases of a person are found."""
+PERIOD = "period"
+"""The name of the index entries under which the standing cases of a policy are found."""
 
 
 def _key(values: Mapping[str, Any]) -> str:
@@ -27,11 +32,19 @@ def _key(values: Mapping[str, Any]) -> str:
 
 
 def index_keys(program: Program, standing: Standing) -> frozenset[tuple[str, str]]:
-    """The entries under which a case is found by the counts of its policy."""
-    if not program.counts or standing.case.put_aside:
-        return frozenset()
-    view = view_of(program, standing)
+    """The entries under which a case is found.
+
+    By the people who have it, while it is open; and by the counts of its policy.
+    """
+    case = standing.case
     found = set()
+    if not program.is_final(case):
+        found |= {(PERSON, person) for person in case.people.values() if person}
+    if case.period is not None:
+        found.add((PERIOD, f"{program.policy.id}/{case.period.kind}"))
+    if not program.counts or case.put_aside:
+        return frozenset(found)
+    view = view_of(program, standing)
     for code, fact in program.counts.items():
         same = key_of(view, fact.count) if fact.count is not None else None
         if same is not None:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as _dt
 from collections import OrderedDict
 from collections.abc import Mapping
 
 from complaintflow.audit.events import Event
+from complaintflow.calendar.civil import day_start
 from complaintflow.desk.book import PolicyBook
 from complaintflow.desk.following import follow, split
 from complaintflow.desk.history import StoreHistory, index_keys
+from complaintflow.desk.migration import Migration, Move, report_of
 from complaintflow.desk.numbering import next_number
 from complaintflow.desk.opening import Opening
+from complaintflow.desk.programs import Programs
 from complaintflow.desk.rollback import RolledBackError
 from complaintflow.desk.view import CaseView
 from complaintflow.engine.commands import Command, Merge, Split
 from complaintflow.engine.decide import decide, sweep
-from complaintflow.engine.outcome import Accepted, Refused
+from complaintflow.engine.migrating import migrate
+from complaintflow.engine.outcome import Accepted, Decision, Refused
+from complaintflow.engine.period import begin_period, first_day, label_of, number_of_period, rests
 from complaintflow.engine.program import Program
 from complaintflow.engine.relating import against_merge
 from complaintflow.engine.standing import Standing, fold
 from complaintflow.errors import (
     CommandReusedError,
     InvalidValueError,
-    PolicyError,
 )
 from complaintflow.moments import from_micros, zone
 from complaintflow.policy.link import Link
@@ -61,7 +66,7 @@ class Session:
     Args:
         work: The unit of work.
         book: Which policy a case is opened under.
-        programs: Compiled policies by digest.
+        programs: Compiled policies.
         shelf: Cases folded lately; it learns from this session when `keep` is called.
         directory: Who people are, if it matters.
         now: The present, microseconds since 1970 UTC.
@@ -71,7 +76,7 @@ class Session:
         self,
         work: UnitOfWork,
         book: PolicyBook,
-        programs: Mapping[str, Program],
+        programs: Programs,
         shelf: Shelf,
         directory: Directory | None,
         now: int,
@@ -83,10 +88,12 @@ class Session:
         self._directory = directory
         self.now = now
         self._seen: dict[str, Kept] = {}
+        self._saved: set[str] = set()
 
     def keep(self) -> None:
         """Put what was read and written on the shelf; only after the commit."""
         self._shelf.put(self._seen)
+        self._programs.kept(self._saved)
 
     def load(self, case_id: str) -> tuple[tuple[Event, ...], Program, Standing]:
         """A case with its events, its program and how it stands. Raises UnknownCaseError."""
@@ -139,7 +146,7 @@ class Session:
             events, program, standing = self.load(number)
         else:
             policy = opening.policy(command)
-            program = self._programs[policy.digest]
+            program = self._programs.add(policy)
             command = opening.fitted(command, policy)
             at = from_micros(command.occurred, policy.calendar.tz)
             number = number or next_number(policy, self.work, at)
@@ -157,6 +164,40 @@ class Session:
         first = last - len(decision.events) + 1
         self.work.remember(command.id, Outcome(fingerprint, number, first, last))
         return decision
+
+    def migrate(self, case_id: str, move: Move) -> Migration:
+        """Move a case to another policy and say what that changed. Raises as `run` does."""
+        events, old, before = self.load(case_id)
+        new = self._programs.add(move.to)
+        if move.how == "keep":
+            return report_of(old, new, move.how, before, None)
+        command = move.command(case_id, self.now)
+        fingerprint = move.fingerprint(case_id)
+        known = self.work.outcome(command.id)
+        if known is not None:
+            decision: Decision = self._again(command, fingerprint, known)
+            events = events[: known.from_position - 1]
+            old = self._program(events)
+            return report_of(old, new, move.how, fold(old, case_id, events), decision)
+        decision = migrate(old, new, events, before, command, self.world(new), self.now)
+        if isinstance(decision, Accepted):
+            self.write(new, events, decision)
+            follow(self, new, before, decision)
+            last = decision.case.version
+            first = last - len(decision.events) + 1
+            self.work.remember(command.id, Outcome(fingerprint, case_id, first, last))
+        return report_of(old, new, move.how, before, decision)
+
+    def begin(self, program: Program, kind: str, day: _dt.date) -> Accepted | None:
+        """Open the standing case of the period in which *day* lies, unless it is there."""
+        number = number_of_period(program.policy, label_of(kind, day))
+        if self.work.version(number):
+            return None
+        occurred = day_start(program.policy.calendar.tz.name, first_day(kind, day))
+        accepted = begin_period(program, kind, day, self.world(program), self.now, occurred)
+        self.write(program, (), accepted)
+        follow(self, program, self.blank(program, number), accepted)
+        return accepted
 
     def sweep(self, case_id: str) -> Accepted:
         """Record every miss and rung of the case that is ready by now."""
@@ -177,7 +218,7 @@ class Session:
         if link.policy is None:
             return program
         policy = self._book.version(link.policy, from_micros(at, zone("UTC")))
-        return self._programs[policy.digest]
+        return self._programs.add(policy)
 
     def blank(self, program: Program, case_id: str) -> Standing:
         """A case of which nothing is known yet."""
@@ -203,10 +244,16 @@ class Session:
 
     def write(self, program: Program, events: tuple[Event, ...], accepted: Accepted) -> None:
         """Write what was accepted behind the *events* that the decision was based on."""
+        if not events or events[-1].policy != program.policy.digest:
+            saved = self._programs.keep(program, self.work)
+            self._saved.update(() if saved is None else (saved,))
         case = accepted.case
         status = CaseStatus(
             state=case.state,
-            open=not program.is_final(case),
+            open=not (
+                program.is_final(case)
+                or (case.period is not None and rests(program, accepted.standing))
+            ),
             received=case.received,
             policy=case.policy,
             attention=accepted.standing.attention,
@@ -223,11 +270,4 @@ class Session:
         self._seen[case.id] = ((*events, *accepted.events), accepted.standing)
 
     def _program(self, events: tuple[Event, ...]) -> Program:
-        wanted = events[-1].policy
-        found = self._programs.get(wanted)
-        if found is None:
-            raise PolicyError(
-                f"the case runs under a policy with digest {wanted[:12]}, which this desk does "
-                "not have; pass it to Desk(..., earlier=[...])"
-            )
-        return found
+        return self._programs.get(events[-1].policy, self.work)

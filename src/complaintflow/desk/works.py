@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as _dt
 import uuid
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from complaintflow.desk.book import PolicyBook
 from complaintflow.desk.book_links import check_links
+from complaintflow.desk.migration import Migration, Move
 from complaintflow.desk.opening import Opening
+from complaintflow.desk.periods import Periods
+from complaintflow.desk.programs import Programs
 from complaintflow.desk.rollback import RolledBackError
 from complaintflow.desk.session import Session, Shelf
+from complaintflow.domain.domain import Domain
 from complaintflow.engine.commands import Command, What
 from complaintflow.engine.outcome import Accepted, Decision, Refused
-from complaintflow.engine.program import Program
 from complaintflow.errors import RefusedError, StaleVersionError
 from complaintflow.moments import Now, to_micros
 from complaintflow.policy.digest import digest
@@ -28,6 +31,14 @@ _TRIES = 8
 _T = TypeVar("_T")
 
 
+class _DryRunError(Exception):
+    """Ends the unit of work of a dry run."""
+
+    def __init__(self, report: Migration) -> None:
+        super().__init__()
+        self.report = report
+
+
 class Works:
     """What a desk works with.
 
@@ -37,6 +48,7 @@ class Works:
         earlier: Policies under which cases still run.
         now: Gives the present, an aware datetime.
         directory: Who people are, if it matters.
+        domain: With which policies that the store has kept are read.
     """
 
     def __init__(
@@ -46,12 +58,14 @@ class Works:
         earlier: Iterable[Policy],
         now: Now,
         directory: Directory | None,
+        domain: Domain[Any] | None = None,
     ) -> None:
         self.store = store
         self._book = book
         policies = {policy.digest: policy for policy in (*book.policies, *earlier)}
         check_links(book, policies.values())
-        self._programs = {digest: Program(policy) for digest, policy in policies.items()}
+        self.programs = Programs(policies.values(), domain)
+        self._periods = Periods(book, self.programs)
         self._now = now
         self._directory = directory
         self._shelf = Shelf()
@@ -112,8 +126,33 @@ class Works:
         except RolledBackError as refusal:
             return refusal.refused
 
+    def open_periods(self) -> tuple[Accepted, ...]:
+        """Open the standing cases of periods that have begun."""
+        now = self.present()
+        if self._periods.are_open(now):
+            return ()
+        found = self.unit(self._periods.open, now)
+        self._periods.opened(now)
+        return tuple(found)
+
+    def migrate(self, case: str, move: Move, *, dry_run: bool) -> Migration:
+        """Move one case to another policy, or find out what that would change."""
+        self.programs.add(move.to)
+        now = self.present()
+
+        def act(session: Session) -> Migration:
+            report = session.migrate(case, move)
+            if dry_run:
+                raise _DryRunError(report)
+            return report
+
+        try:
+            return self.unit(act, now)
+        except _DryRunError as found:
+            return found.report
+
     def _session(self, work: UnitOfWork, now: int) -> Session:
-        return Session(work, self._book, self._programs, self._shelf, self._directory, now)
+        return Session(work, self._book, self.programs, self._shelf, self._directory, now)
 
 
 def or_raise(decision: Decision) -> Accepted:

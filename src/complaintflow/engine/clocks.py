@@ -14,10 +14,12 @@ import attrs
 
 from complaintflow.calendar import WorkingCalendar
 from complaintflow.calendar.conventions import Conventions
-from complaintflow.calendar.limits import Limit
+from complaintflow.calendar.limits import Limit, Recurring
 from complaintflow.calendar.pausing import project
 from complaintflow.engine.duties import DutyState, states_of
 from complaintflow.engine.extending import in_effect
+from complaintflow.engine.moved import first_start, kept_limit
+from complaintflow.engine.recurring import recurring_due
 from complaintflow.engine.track import Grant, Span
 from complaintflow.moments import to_micros
 from complaintflow.policy.choice import Open
@@ -207,7 +209,8 @@ class _Counting:
         return governing, beside, extensions
 
     def _limited(self) -> Part:
-        chosen = _within(self.view, self.target)
+        kept = kept_limit(self.view.case, self.state, self.changed)
+        chosen = kept or _within(self.view, self.target)
         if isinstance(chosen, Limit):
             return self._counted(chosen)
         return Part(None, None, "open item" if isinstance(chosen, Open) else "undetermined")
@@ -219,6 +222,10 @@ class _Counting:
             start = max(start, self.changed)
         if start is None or limit.sort in NO_LIMIT:
             return Part(limit, None, limit.sort, start)
+        start = first_start(self.view.case, state, start)
+        if isinstance(limit, Recurring):  # by the calendar's periods, which nothing stops
+            due = recurring_due(self.calendar, limit, self.conventions, start)
+            return Part(None, due, limit.sort, start)
         return self._projected(limit, start)
 
     def _projected(self, limit: Limit, start: int) -> Part:

@@ -17,7 +17,9 @@ __all__ = [
     "Command",
     "Correct",
     "Do",
+    "HandOver",
     "Merge",
+    "Migrate",
     "Note",
     "Overrule",
     "PassOn",
@@ -118,10 +120,36 @@ class Raise:
 
 
 @attrs.frozen
+class HandOver:
+    """What *leaving* has in the case belongs to *successor* from now on."""
+
+    leaving: str
+    successor: str
+    reason: str
+
+
+@attrs.frozen
 class Merge:
     """The case is a duplicate: it owes nothing more, and *into* goes on."""
 
     into: str
+    reason: str
+
+
+@attrs.frozen
+class Migrate:
+    """The case goes on under the policy with the digest *to*.
+
+    Args:
+        to: The digest of the policy.
+        how: ``from now`` or ``recompute``.
+        states: Where cases in a state that is called otherwise there go.
+        reason: Why.
+    """
+
+    to: str
+    how: str
+    states: Mapping[str, str]
     reason: str
 
 
@@ -217,7 +245,9 @@ What: TypeAlias = (
     | Approve
     | CloseLink
     | Correct
+    | HandOver
     | Merge
+    | Migrate
     | Split
     | Recuse
     | Void

@@ -29,6 +29,7 @@ from complaintflow.engine.commands import (
     Command,
     Correct,
     Do,
+    HandOver,
     Merge,
     Note,
     Overrule,
@@ -48,7 +49,7 @@ from complaintflow.engine.life import pass_on, reject, rule, waive
 from complaintflow.engine.linking import close_link
 from complaintflow.engine.machine import NEW
 from complaintflow.engine.outcome import Accepted, Decision, Refused
-from complaintflow.engine.parting import merge, split
+from complaintflow.engine.parting import hand_over, merge, split
 from complaintflow.engine.permission import not_permitted
 from complaintflow.engine.program import Program
 from complaintflow.engine.reasons import (
@@ -334,6 +335,7 @@ _HANDLERS: dict[type, Callable[[Draft, Command, Any], list[Reason]]] = {
     PassOn: pass_on,
     Waive: waive,
     Raise: _raise,
+    HandOver: hand_over,
     Merge: merge,
     Note: _note,
     Overrule: _overrule,

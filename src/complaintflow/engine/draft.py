@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from complaintflow.audit.case import Case
-from complaintflow.audit.events import Body, Event, Missed, RungReached
+from complaintflow.audit.events import Body, Event, Migrated, Missed, RungReached
 from complaintflow.audit.messages import Message
 from complaintflow.engine.clocks import clocks_of
 from complaintflow.engine.duties import OVER
@@ -58,6 +58,8 @@ class Draft:
     @property
     def changed(self) -> frozenset[str]:
         """The names whose values those events may have changed."""
+        if any(isinstance(event.body, Migrated) for event in self.unsettled):
+            return frozenset(self.program.readers)
         return frozenset[str]().union(*(changed_by(event.body) for event in self.unsettled))
 
     def add(self, body: Body, *, by: str, role: str, occurred: int) -> None:

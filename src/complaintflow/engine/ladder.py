@@ -53,13 +53,18 @@ def ready_of(view: View, clock: Clock) -> Iterator[Ready]:
     case = view.case
     floor = clock.since
     adopted = case.adopted
+    if case.moved is not None:  # nobody could know before what the version of today says
+        floor = max(floor, case.moved.at)
     if clock.identity not in case.missed:
         yield Ready(max(due + _SECOND, floor), clock, None)
     for rung in clock.target.rungs:
         for repetition in range(1, rung.at.times + 1):
             if (*clock.identity, rung.code, repetition) in case.rungs:
                 continue
-            at = max(point(clock, rung, repetition), floor)
+            ready = point(clock, rung, repetition)
+            if case.moved is not None and ready < case.moved.at:
+                continue
+            at = max(ready, floor)
             if adopted is None or at >= adopted:
                 yield Ready(at, clock, rung, repetition)
 

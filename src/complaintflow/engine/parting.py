@@ -1,13 +1,13 @@
-"""Saying that a case is a duplicate, or that it is several."""
+"""Saying that a case is a duplicate, that it is several, or that somebody else has it now."""
 
 from __future__ import annotations
 
-from complaintflow.audit.events import Related
-from complaintflow.engine.commands import Command, Merge, Split
+from complaintflow.audit.events import HandedOver, Related
+from complaintflow.engine.commands import Command, HandOver, Merge, Split
 from complaintflow.engine.draft import Draft
-from complaintflow.engine.reasons import BadValue, CaseClosed, Reason
+from complaintflow.engine.reasons import BadValue, CaseClosed, NotTheirs, Reason
 
-__all__ = ["merge", "split"]
+__all__ = ["hand_over", "merge", "split"]
 
 
 def merge(draft: Draft, command: Command, what: Merge) -> list[Reason]:
@@ -32,6 +32,21 @@ def split(draft: Draft, command: Command, what: Split) -> list[Reason]:
         body = Related("has_part", f"{case.id}/{count}", what.reason)
         draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
     return []
+
+
+def hand_over(draft: Draft, command: Command, what: HandOver) -> list[Reason]:
+    """Let the successor have what the leaving person has in the case."""
+    reasons = _against(draft, what.reason, "a case is handed over with a reason")
+    case = draft.standing.case
+    if not what.successor.strip() or what.successor == what.leaving:
+        reasons.append(BadValue("successor", "name another person"))
+    if not case.roles_of(what.leaving):
+        people = tuple(dict.fromkeys(case.people.values()))
+        reasons.append(NotTheirs(case.id, what.leaving, people))
+    if not reasons:
+        body = HandedOver(what.leaving, what.successor, what.reason)
+        draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
+    return reasons
 
 
 def _against(draft: Draft, reason: str, needed: str) -> list[Reason]:

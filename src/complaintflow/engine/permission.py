@@ -11,6 +11,7 @@ from complaintflow.engine.commands import (
     Adopt,
     Command,
     Correct,
+    HandOver,
     Merge,
     Note,
     Recuse,
@@ -49,6 +50,7 @@ _COMMANDS: Final[Mapping[type, tuple[str, _Since]]] = {
     Void: ("void", _received),
     Adopt: ("adopt", _taken_over),
     Recuse: ("recuse", _received),
+    HandOver: ("hand_over", _received),
     Merge: ("merge", _received),
     Split: ("split", _received),
 }

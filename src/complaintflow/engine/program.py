@@ -18,8 +18,8 @@ from complaintflow.engine.duties import lacking_asks
 from complaintflow.engine.duty_readers import readers_of
 from complaintflow.engine.grading import CompiledDecision, evaluate
 from complaintflow.engine.keyed import entering, for_key, is_key, over
-from complaintflow.engine.links import is_closed
 from complaintflow.engine.machine import Workflow
+from complaintflow.engine.of_case import readers_of_case
 from complaintflow.engine.reach import Reach
 from complaintflow.engine.track import Moment, Track, moment_of, read_leaf
 from complaintflow.engine.view import View
@@ -32,6 +32,7 @@ from complaintflow.policy.expression import compile as compiled
 from complaintflow.policy.fact import Ask, Fact, Form
 from complaintflow.policy.keys import followed_by, known_keys
 from complaintflow.policy.policy import Policy
+from complaintflow.policy.scope import CASE, HANDED_OVER, PERIODS
 from complaintflow.policy.step import Step
 
 __all__ = ["CompiledAsk", "Guard", "Program"]
@@ -104,7 +105,7 @@ class Program:
         self.counts: dict[str, Fact] = {f.code: f for f in policy.facts if f.count is not None}
         self.readers = self._readers()
         self._depends: dict[str, frozenset[str]] = {}
-        self._pulses = frozenset({*self.steps, *self.duties, *self.actions})
+        self._pulses = frozenset({*self.steps, *self.duties, *self.actions, HANDED_OVER})
         self.moments: list[Moment] = []
         self._index: dict[Expression, int] = {}
         self.starts: dict[str, int | None] = {
@@ -173,6 +174,7 @@ class Program:
             for name in moment.depends:
                 self.touched[name] = (*self.touched.get(name, ()), index)
         named = frozenset().union(*(names(m.expression) for m in self.moments))
+        self.periods = tuple(p for p in PERIODS if f"{CASE}.{p}" in named)
         self.watched = tuple(code for code in self.duties if code in named)
         self.watches: dict[str, tuple[str, ...]] = {}
         for code in self.watched:
@@ -213,7 +215,7 @@ class Program:
         return self._index[expression]
 
     def _factual(self, leaf: Expression) -> bool:
-        acted = self._pulses | self.approvals.keys() | {link.code for link in self.policy.links}
+        acted = self._pulses | self.approvals.keys() | readers_of_case(self.policy).keys()
         return all(self.depends(name).isdisjoint(acted) for name in names(leaf))
 
     def _limited(self, duty: Duty) -> tuple[str, ...]:
@@ -262,8 +264,7 @@ class Program:
             readers[approval.code] = _approval(approval)
             for party in approval.by.names:
                 readers[f"{approval.code}.{party}"] = _party(approval, party)
-        for link in self.policy.links:
-            readers[link.code] = _all_closed(link.code)
+        readers.update(readers_of_case(self.policy))
         return readers
 
     # -- depending -----------------------------------------------------------------------
@@ -339,10 +340,6 @@ def _state(view: View) -> str | None:
 
 def _happened(step: str) -> Reader:
     return lambda view: step in view.case.steps
-
-
-def _all_closed(link: str) -> Reader:
-    return lambda view: is_closed(view, link)
 
 
 def _approval(approval: Approval) -> Reader:

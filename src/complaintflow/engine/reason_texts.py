@@ -110,6 +110,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{clause}: {what!r} is allowed within {within}, that is until {until}",
         "zh": "{clause}：“{what}”须在 {within} 内进行，即截至 {until}",
     },
+    "not-theirs": {
+        "en": "{person} has nothing in case {case}; it is with {people}",
+        "zh": "{person} 在案件 {case} 中没有承担事项；承办人：{people}",
+    },
     "out-of-time": {
         "en": "it occurred {occurred}, {problem}",
         "zh": "发生时间 {occurred}：{problem}",

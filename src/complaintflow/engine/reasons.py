@@ -25,6 +25,7 @@ __all__ = [
     "NotAKey",
     "NotForeseen",
     "NotOwed",
+    "NotTheirs",
     "OpenItem",
     "OutOfTime",
     "PresenceMissing",
@@ -348,6 +349,16 @@ class TooLate(_Reason):
 
 
 @attrs.frozen
+class NotTheirs(_Reason):
+    """The person has nothing in the case that could be handed over."""
+
+    key: ClassVar[str] = "not-theirs"
+    case: str
+    person: str
+    people: tuple[str, ...]
+
+
+@attrs.frozen
 class OutOfTime(_Reason):
     """It cannot have happened then."""
 
@@ -383,5 +394,6 @@ Reason: TypeAlias = (
     | Concerned
     | RecusedPerson
     | TooLate
+    | NotTheirs
     | OutOfTime
 )

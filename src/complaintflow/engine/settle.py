@@ -94,6 +94,7 @@ def _tell(draft: Draft, occurred: int) -> None:
     turned = draft.view.track.turns
     for code, tell in program.tells.items():
         turns = turned.get(program.hears[code], ())
-        for _ in turns[told.get(code, 0) :]:
+        before = draft.standing.track.heard.get(code, 0)
+        for _ in turns[told.get(code, 0) + before :]:
             to, people = draft.people(tell.to, draft.view)
             draft.add(Told(code, to, people), by=SYSTEM, role="", occurred=occurred)

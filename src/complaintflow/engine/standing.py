@@ -17,13 +17,16 @@ from complaintflow.audit.events import (
     Decided,
     DutyDone,
     Event,
+    HandedOver,
     LinkClosed,
     Linked,
+    Migrated,
     Missed,
     Noted,
     Opened,
     Overruled,
     PassedOn,
+    PeriodBegun,
     Raised,
     Rejected,
     Ruled,
@@ -37,6 +40,7 @@ from complaintflow.engine.program import Program
 from complaintflow.engine.track import Track
 from complaintflow.engine.tracking import begun, follow
 from complaintflow.engine.view import View
+from complaintflow.policy.scope import CASE, HANDED_OVER
 
 __all__ = ["UNKNOWN", "Course", "Standing", "changed_by", "fold", "view_of"]
 
@@ -114,11 +118,14 @@ class Course:
         write(view.case, event)
         if isinstance(body, Opened):
             view.track = begun(self.program, event.occurred)
+        moved = isinstance(body, Migrated)
         opens = isinstance(body, Adopted) or (isinstance(body, StepTaken) and body.source is None)
         changed = changed_by(body)
-        self._forget(body, changed, entirely=opens or isinstance(body, Opened))
-        if changed:
-            follow(view, event, changed, opens=opens)
+        self._forget(body, changed, entirely=opens or moved or isinstance(body, Opened))
+        if changed or moved:
+            follow(view, event, changed, opens=opens or moved)
+        if moved:
+            _hush(view)
 
     def _forget(self, body: Body, changed: Collection[str], *, entirely: bool) -> None:
         """Forget what the event may have changed."""
@@ -157,6 +164,19 @@ class Course:
         return at, next(code for code in self.program.timed if waits.get(code) == at)
 
 
+def _hush(view: View) -> None:
+    """Let nobody be told, after a case has moved to this policy, of what lies behind it."""
+    told: dict[str, int] = {}
+    for code, _ in view.case.told:
+        told[code] = told.get(code, 0) + 1
+    turned = view.track.turns
+    for code, moment in view.program.hears.items():
+        behind = len(turned.get(moment, ())) - told.get(code, 0)
+        view.track.heard.pop(code, None)
+        if behind:
+            view.track.heard[code] = behind
+
+
 def fold(program: Program, case_id: str, events: Iterable[Event]) -> Standing:
     """How the case stands after *events*."""
     course = Course(program, Standing(Case(case_id), Track()))
@@ -187,6 +207,8 @@ _TOUCHED: dict[type, Callable[[Any], frozenset[str]]] = {
     Corrected: lambda body: frozenset(body.new),
     ApprovalGiven: lambda body: frozenset({body.approval}),
     Raised: lambda body: frozenset({body.action}),
+    HandedOver: lambda _: frozenset({HANDED_OVER}),
+    PeriodBegun: lambda body: frozenset({f"{CASE}.{body.kind}", "state"}),
     Linked: lambda body: frozenset({body.link}),
     LinkClosed: lambda body: frozenset({body.link, *body.facts}),
     Adopted: lambda body: frozenset(("state", *body.facts)),

@@ -21,11 +21,13 @@ from complaintflow.audit.events import (
     HandedOver,
     LinkClosed,
     Linked,
+    Migrated,
     Missed,
     Noted,
     Opened,
     Overruled,
     PassedOn,
+    PeriodBegun,
     Raised,
     Recused,
     Rejected,
@@ -280,6 +282,11 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
         case Recused(person, reason, lifted):
             key = "recusal-lifted" if lifted else "recused"
             return "recused", t.say(key, person=person, reason=reason, **who)
+        case PeriodBegun(_, label):
+            return "period", t.say("period", label=label)
+        case Migrated(_, version, _, state, how, _, _, reason):
+            head = t.say("migrated", version=version, state=t.name(state), how=t.say(how))
+            return "migrated", _with(t, head, {}, {}, {}, (), "", reason)
         case Told(tell, to, people):
             return "told", t.say("told", tell=t.name(tell), to=t.told(to, people))
         case Missed(duty, key, _, due):

@@ -92,11 +92,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "has_duplicate": {"en": "case {case} was merged into this one", "zh": "案件 {case} 并入本案"},
     "part_of": {"en": "split from case {case}", "zh": "自案件 {case} 分出"},
     "has_part": {"en": "case {case} was split from this one", "zh": "分出案件 {case}"},
-    "opened by": {"en": "opened by {link} of case {case}", "zh": "由案件 {case} 的“{link}”开启"},
-    "duplicate of": {"en": "merged into case {case}", "zh": "并入案件 {case}"},
-    "has duplicate": {"en": "case {case} was merged into this one", "zh": "案件 {case} 并入本案"},
-    "part of": {"en": "split from case {case}", "zh": "自案件 {case} 分出"},
-    "has part": {"en": "case {case} was split from this one", "zh": "分出案件 {case}"},
     "recused": {
         "en": "{by} ({role}) recused {person}: {reason}",
         "zh": "{by}（{role}）令{person}回避：{reason}",
@@ -105,6 +100,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{by} ({role}) lifted the recusal of {person}: {reason}",
         "zh": "{by}（{role}）解除{person}的回避：{reason}",
     },
+    "period": {"en": "standing case of {label}", "zh": "{label} 期间的常设案件"},
+    "migrated": {
+        "en": "moved to version {version}, {how}, in {state}",
+        "zh": "转入 {version} 版（{how}），状态{state}",
+    },
+    "from now": {"en": "from now on", "zh": "自此起适用"},
+    "recompute": {"en": "as if it had always held", "zh": "视同自始适用"},
     "told": {"en": "{tell}: told {to}", "zh": "{tell}：已通知 {to}"},
     "missed": {
         "en": "{duty} was missed: due {due}",

@@ -111,6 +111,8 @@ class Track:
         holds: For each moment that pauses a clock the spans in which it held.
         discharged: Duty to the round that was last seen discharged.
         granted: Duty to the extensions that it was granted.
+        heard: Notice to how many more of its turnings than it was told of lie before the case
+            moved to this policy: nobody is told of them now.
     """
 
     leaves: dict[int, tuple[tuple[Truth, int], ...]] = attrs.Factory(dict)
@@ -119,6 +121,7 @@ class Track:
     holds: dict[int, tuple[Span, ...]] = attrs.Factory(dict)
     discharged: dict[str, int] = attrs.Factory(dict)
     granted: dict[str, tuple[Grant, ...]] = attrs.Factory(dict)
+    heard: dict[str, int] = attrs.Factory(dict)
 
     def copied(self) -> Track:
         """A track of its own that says the same."""
@@ -129,6 +132,7 @@ class Track:
             self.holds.copy(),
             self.discharged.copy(),
             self.granted.copy(),
+            self.heard.copy(),
         )
 
     def last(self, moment: int) -> Round | None:

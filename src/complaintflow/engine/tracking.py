@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
-from complaintflow.audit.events import Corrected, Event, StepTaken
+from complaintflow.audit.events import Corrected, Event, HandedOver, StepTaken
 from complaintflow.engine.duties import OVER, states_of
 from complaintflow.engine.granting import grant, mend_grants
 from complaintflow.engine.program import Program
 from complaintflow.engine.track import Leaf, Reading, Round, Span, Track, read_leaf
 from complaintflow.engine.view import View
+from complaintflow.policy.scope import HANDED_OVER
 
 __all__ = ["begun", "follow"]
 
@@ -40,7 +41,11 @@ def follow(view: View, event: Event, changed: Collection[str], *, opens: bool) -
         opens: Whether it is the step that opens the case: then every moment is looked at.
     """
     program, reach, body = view.program, view.program.reach, event.body
-    pulses = frozenset((body.step,)) if isinstance(body, StepTaken) else _NOTHING
+    pulses = _NOTHING
+    if isinstance(body, StepTaken):
+        pulses = frozenset((body.step,))
+    elif isinstance(body, HandedOver):
+        pulses = frozenset((HANDED_OVER,))
     moments: Iterable[int] = range(len(program.moments))
     if not opens:
         moments = _touched(program.touched, changed)

@@ -10,11 +10,19 @@ from complaintflow.policy.keys import KEY
 from complaintflow.policy.life import REJECTIONS
 from complaintflow.policy.policy import Policy
 
-__all__ = ["RESERVED", "scope_of"]
+__all__ = ["CASE", "HANDED_OVER", "PERIODS", "RESERVED", "scope_of"]
 
-RESERVED: Mapping[str, str] = {"state": "the state that the case is in"}
+CASE = "case"
+"""What happens to the case itself is a member of this name."""
+RESERVED: Mapping[str, str] = {
+    "state": "the state that the case is in",
+    CASE: "the case itself, in expressions",
+}
 """Names that stand for the case itself, with what each means; nothing else may be called so."""
-
+HANDED_OVER = f"{CASE}.handed_over"
+"""Whether it was handed over from one person to another; as a moment: each time."""
+PERIODS = ("week", "month", "quarter", "year")
+"""Calendar periods: ``case.month`` is true in the standing case of a month, from its beginning."""
 _YES_NO = Simple("yes/no")
 _ASKED = ("none", "pending")
 
@@ -28,6 +36,7 @@ def scope_of(policy: Policy) -> Mapping[str, FactType]:
     ``.rejection``, one of `REJECTIONS`; one that can be waived has ``.waived``, one that can be
     extended ``.extended``: how often it was in this round. An approval is one of its states, and
     ``approval.party`` the answer of one party. ``state`` is where the case is; only steps write it.
+    ``case.handed_over`` and ``case.month`` are about the case itself.
     """
     scope: dict[str, FactType] = {fact.code: fact.type for fact in policy.facts}
     for decision in policy.decisions:
@@ -36,6 +45,7 @@ def scope_of(policy: Policy) -> Mapping[str, FactType]:
             scope.update({f"{decision.code}.{answer}": _YES_NO for answer in decision.answers})
     happened = [*(step.code for step in policy.steps), *(link.code for link in policy.links)]
     owed = [*(duty.code for duty in policy.duties), *(action.code for action in policy.actions)]
+    happened += [HANDED_OVER, *(f"{CASE}.{period}" for period in PERIODS)]
     scope.update(dict.fromkeys([*happened, *owed, *(f"{code}.missed" for code in owed)], _YES_NO))
     for duty in policy.duties:
         if duty.each:

@@ -92,7 +92,11 @@ def run_register(
     ledger: tuple[LedgerRow, ...] = ()
     if timeline.until is not None:
         driver.sweep_to(to_micros(timeline.until))
-        ledger = tuple(ledger_row(case, mapping.shown) for case in driver.desk.cases())
+        ledger = tuple(
+            ledger_row(case, mapping.shown)
+            for case in driver.desk.cases()
+            if case.standing.case.period is None
+        )
     rejected = _merged(
         (*register.rejected, *entries.rejected, *timeline.rejected, *refused.values()),
         (register.file, entries.file),

@@ -16,12 +16,14 @@ from complaintflow.audit.events import Event
 from complaintflow.desk.desk import Desk
 from complaintflow.engine.commands import Do, Merge, Receive
 from complaintflow.engine.outcome import Decision, Refused
+from complaintflow.engine.period import number_of_period
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import fold
 from complaintflow.errors import ComplaintFlowError, RefusedError
 from complaintflow.moments import from_micros
 from complaintflow.policy.policy import Policy
 from complaintflow.simulation.scenarios.checks import check
+from complaintflow.simulation.scenarios.entries import PERIOD
 from complaintflow.simulation.scenarios.giving import give
 from complaintflow.simulation.scenarios.look import Look, Seen
 from complaintflow.simulation.scenarios.refusals import check_refusal
@@ -103,6 +105,10 @@ class _Run:
     def _entry(self, index: int, entry: Entry) -> bool:
         """Run one entry; whether the scenario can go on."""
         self.now = max(self.now, entry.recorded)
+        if entry.case.startswith(PERIOD) and entry.case not in self.numbers:
+            label = entry.case.removeprefix(PERIOD)
+            self.desk.sweep()  # opens it, if it has begun
+            self.numbers[entry.case] = number_of_period(self.policy, label)
         try:
             entry = self._placed(entry)
             fresh, good = self._acted(index, entry)

@@ -224,6 +224,11 @@ def _related(look: Look, wanted: Expectation) -> Seen:
     return Seen(found == wanted.wanted, _listed(found))
 
 
+def _people(look: Look, wanted: Expectation) -> Seen:
+    person = look.standing.case.people.get(wanted.name, "")
+    return Seen(person == wanted.wanted, same(person) if person else say("came nothing"))
+
+
 _CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "state": _state,
     "final": _final,
@@ -241,5 +246,6 @@ _CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "told_only": _told_only,
     **dict.fromkeys(("opened", "not_opened", "closed"), _link),
     "related": _related,
+    "people": _people,
     **DUTY_CHECKS,
 }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from complaintflow.domain.values import Evidence
 from complaintflow.engine.commands import (
     Adopt,
     Approve,
     CloseLink,
     Correct,
     Do,
+    HandOver,
     Merge,
     Note,
     Overrule,
@@ -28,6 +28,13 @@ from complaintflow.engine.commands import (
 )
 from complaintflow.simulation.scenarios.expects import read_answer, read_expects, read_refused
 from complaintflow.simulation.scenarios.node import Node
+from complaintflow.simulation.scenarios.parts import (
+    Parts,
+    evidence_of,
+    facts_of,
+    people_of,
+    text_of,
+)
 from complaintflow.simulation.scenarios.scenario import Entry
 from complaintflow.simulation.scenarios.times import wall
 from complaintflow.simulation.scenarios.vocabulary import Vocabulary
@@ -45,6 +52,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "waive": ("key", "reason"),
     "raise": ("kind", "owner", "text"),
     "close_link": ("key", "facts", "evidence"),
+    "hand_over": ("reason",),
     "merge": ("reason",),
     "split": ("reason",),
     "correct": ("reason",),
@@ -54,7 +62,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 """The commands of an entry, each with the keys that go with it."""
 
-ENTRY = ("at", "in", "recorded", "by", "role", "sweep", "refused", "expect")
+PERIOD = "period "
+"""The standing case of a period is named by it: ``period 2026-03``."""
+
+ENTRY = ("at", "in", "recorded", "by", "role", "sweep", "period", "refused", "expect")
 """The keys that every entry may have."""
 
 
@@ -126,6 +137,8 @@ def read_entry(
     clock = recorded if "recorded" in parts or before is None else max(recorded, before)
     inside = _inside(parts["in"], words, what) if "in" in parts else ""
     acting = by or role
+    if "period" in parts:
+        case = f"{PERIOD}{parts['period'].text('a period such as 2026-03')}"
     return Entry(case, at, clock, what, acting, role, sweep, refused, expects, node.line, inside)
 
 
@@ -179,51 +192,20 @@ def _role(
     return only
 
 
-_Parts = Mapping[str, Node]
-
-
-def _facts(parts: _Parts, words: Vocabulary, name: str = "facts") -> dict[str, Any]:
-    facts: dict[str, Any] = words.values(parts[name]) if name in parts else {}
-    if "unknown" in parts:
-        facts.update(dict.fromkeys(parts["unknown"].names("fact", words.given)))
-    return facts
-
-
-def _text(parts: _Parts, name: str) -> str:
-    return (parts[name].text() or "") if name in parts else ""
-
-
-def _people(parts: _Parts, name: str, words: Vocabulary) -> dict[str, str]:
-    """Roles and persons; a list of roles means a person called like each."""
-    if name not in parts:
-        return {}
-    node = parts[name]
-    if not isinstance(node.value, dict):
-        return {role: role for role in node.names("role", words.roles)}
-    found = node.table(words.roles, "role")
-    return {role: person.text("a person") or "" for role, person in found.items()}
-
-
-def _evidence(parts: _Parts) -> tuple[Evidence, ...]:
-    if "evidence" not in parts:
-        return ()
-    return tuple(Evidence(name) for _, name in parts["evidence"].words("names of files"))
-
-
-def _do(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _do(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     what = parts["do"].named("step, duty or action", words.acts)
     if what is None:
         return None
-    facts = _facts(parts, words)
-    signed = _people(parts, "signed", words)
-    evidence = _evidence(parts)
-    via = _text(parts, "via")
+    facts = facts_of(parts, words)
+    signed = people_of(parts, "signed", words)
+    evidence = evidence_of(parts)
+    via = text_of(parts, "via")
     if what in words.opening:
         for key in {"key", "present", "reason"} & set(parts):
             parts[key].complain(f"{key!r} does not go with a step that opens a case", key=True)
         known = {name: value for name, value in {**given, **facts}.items() if value is not None}
         return Receive(what, known, evidence, via, signed)
-    present = _people(parts, "present", words)
+    present = people_of(parts, "present", words)
     return Do(
         what,
         _key(parts, words, what),
@@ -232,11 +214,11 @@ def _do(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | No
         signed,
         evidence,
         via,
-        _text(parts, "reason"),
+        text_of(parts, "reason"),
     )
 
 
-def _key(parts: _Parts, words: Vocabulary, what: str) -> str:
+def _key(parts: Parts, words: Vocabulary, what: str) -> str:
     if "key" not in parts:
         return ""
     node = parts["key"]
@@ -246,11 +228,11 @@ def _key(parts: _Parts, words: Vocabulary, what: str) -> str:
     return node.text("a key of the duty") or ""
 
 
-def _note(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
-    return Note(_facts(parts, words, "note"), _evidence(parts))
+def _note(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    return Note(facts_of(parts, words, "note"), evidence_of(parts))
 
 
-def _overrule(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _overrule(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     code = parts["overrule"].named("decision", tuple(words.decisions))
     if code is None:
         return None
@@ -258,10 +240,10 @@ def _overrule(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> Wha
         parts["overrule"].complain("say what is decided instead: answer = ...")
         return None
     answer = read_answer(parts["answer"], words.decisions[code])
-    return None if answer is None else Overrule(code, answer, _text(parts, "reason"))
+    return None if answer is None else Overrule(code, answer, text_of(parts, "reason"))
 
 
-def _approve(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _approve(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     """One party's answer: true, false, or a value of the fact that is asked for."""
     code = parts["approve"].named("approval", tuple(words.approvals))
     if code is None:
@@ -272,27 +254,27 @@ def _approve(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What
     asked = words.approvals[code].asks
     node = parts["answer"]
     answer = words.value(asked, node) if asked in words.facts else node.flag()
-    return Approve(code, answer, _text(parts, "reason"))
+    return Approve(code, answer, text_of(parts, "reason"))
 
 
-def _duty(parts: _Parts, words: Vocabulary, command: str) -> dict[str, str] | None:
+def _duty(parts: Parts, words: Vocabulary, command: str) -> dict[str, str] | None:
     """The duty that a command of its life is about, with its key and the reason."""
     code = parts[command].named("duty", tuple(words.duties))
     if code is None:
         return None
-    return {"duty": code, "key": _key(parts, words, code), "reason": _text(parts, "reason")}
+    return {"duty": code, "key": _key(parts, words, code), "reason": text_of(parts, "reason")}
 
 
-def _to(parts: _Parts, words: Vocabulary) -> str:
+def _to(parts: Parts, words: Vocabulary) -> str:
     return (parts["to"].named("role", words.roles) or "") if "to" in parts else ""
 
 
-def _reject(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _reject(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     said = _duty(parts, words, "reject")
     return None if said is None else Reject(**said)
 
 
-def _rule(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _rule(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     said = _duty(parts, words, "rule")
     if said is None:
         return None
@@ -302,7 +284,7 @@ def _rule(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | 
     return Rule(upheld=parts["answer"].flag(), to=_to(parts, words), **said)
 
 
-def _pass_on(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _pass_on(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     said = _duty(parts, words, "pass_on")
     if said is None:
         return None
@@ -312,63 +294,76 @@ def _pass_on(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What
     return PassOn(to=_to(parts, words), **said)
 
 
-def _waive(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _waive(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     said = _duty(parts, words, "waive")
     return None if said is None else Waive(**said)
 
 
-def _raise(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _raise(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     action = parts["raise"].named("action", tuple(words.actions))
     if action is None:
         return None
-    return Raise(action, _text(parts, "kind"), _text(parts, "owner"), _text(parts, "text"))
+    return Raise(action, text_of(parts, "kind"), text_of(parts, "owner"), text_of(parts, "text"))
 
 
-def _close_link(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _close_link(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     link = parts["close_link"].named("link", tuple(words.links))
     key = parts["key"].text("a key of the link") or "" if "key" in parts else ""
-    return None if link is None else CloseLink(link, key, _facts(parts, words), _evidence(parts))
+    return (
+        None if link is None else CloseLink(link, key, facts_of(parts, words), evidence_of(parts))
+    )
 
 
-def _merge(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _hand_over(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    node = parts["hand_over"]
+    people = node.table(("from", "to"))
+    for key in ("from", "to"):
+        if key not in people:
+            node.complain("say from whom to whom: hand_over = { from = 'Zhou', to = 'Li' }")
+            return None
+    leaving, successor = (people[key].text("a person") or "" for key in ("from", "to"))
+    return HandOver(leaving, successor, text_of(parts, "reason"))
+
+
+def _merge(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     into = parts["merge"].text("the name of an earlier case")
-    return None if into is None else Merge(into, _text(parts, "reason"))
+    return None if into is None else Merge(into, text_of(parts, "reason"))
 
 
-def _split(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _split(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     node = parts["split"]
     if not isinstance(node.value, list):
         node.expected("a list with the facts of each part")
         return None
-    return Split(tuple(words.values(item) for item in node.items()), _text(parts, "reason"))
+    return Split(tuple(words.values(item) for item in node.items()), text_of(parts, "reason"))
 
 
-def _correct(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
-    return Correct(0, words.values(parts["correct"]), _text(parts, "reason"))
+def _correct(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    return Correct(0, words.values(parts["correct"]), text_of(parts, "reason"))
 
 
-def _recuse(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _recuse(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     person = parts["recuse"].text("a person")
     lifted = parts["lifted"].flag() if "lifted" in parts else False
-    return None if person is None else Recuse(person, _text(parts, "reason"), bool(lifted))
+    return None if person is None else Recuse(person, text_of(parts, "reason"), bool(lifted))
 
 
-def _void(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _void(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     reason = parts["void"].text("a reason")
     return None if reason is None else Void(reason)
 
 
-def _adopt(parts: _Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+def _adopt(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     state = parts["adopt"].named("state", words.policy.states)
     received = wall(parts["received"], words.zone) if "received" in parts else None
     if "received" not in parts:
         parts["adopt"].complain("say when it was received: received = '2026-03-10 09:20'")
     if state is None or received is None:
         return None
-    return Adopt(_text(parts, "system"), state, received, {**given, **_facts(parts, words)})
+    return Adopt(text_of(parts, "system"), state, received, {**given, **facts_of(parts, words)})
 
 
-_READERS: dict[str, Callable[[_Parts, Vocabulary, Mapping[str, Any]], What | None]] = {
+_READERS: dict[str, Callable[[Parts, Vocabulary, Mapping[str, Any]], What | None]] = {
     "do": _do,
     "note": _note,
     "overrule": _overrule,
@@ -379,6 +374,7 @@ _READERS: dict[str, Callable[[_Parts, Vocabulary, Mapping[str, Any]], What | Non
     "waive": _waive,
     "raise": _raise,
     "close_link": _close_link,
+    "hand_over": _hand_over,
     "merge": _merge,
     "split": _split,
     "correct": _correct,

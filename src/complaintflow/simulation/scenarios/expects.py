@@ -209,6 +209,13 @@ def _related(node: Node, words: Vocabulary) -> Iterator[Expectation]:
         yield Expectation("related", kind, None, frozenset(wanted), _list(wanted), part.line)
 
 
+def _people(node: Node, words: Vocabulary) -> Iterator[Expectation]:
+    for role, part in node.table(words.roles, "role").items():
+        wanted = part.text("a person")
+        if wanted:
+            yield Expectation("people", role, None, wanted, wanted, part.line)
+
+
 def _duties(kind: str) -> _Kind:
     return lambda node, words: read_duties(kind, node, words)
 
@@ -233,6 +240,7 @@ KINDS: dict[str, _Kind] = {
     "told": _told,
     **{kind: _links(kind) for kind in ("opened", "not_opened", "closed")},
     "related": _related,
+    "people": _people,
     **{kind: _duties(kind) for kind in DUTY_KINDS},
 }
 """The keys of an ``expect`` table, apart from the names of decisions and facts."""

@@ -14,6 +14,7 @@ from complaintflow.engine.commands import (
     CloseLink,
     Correct,
     Do,
+    HandOver,
     Merge,
     Note,
     Overrule,
@@ -68,6 +69,11 @@ def give(desk: Desk, number: str, entry: Entry, command_id: str) -> Decision:
                 "received": from_micros(received, zone),
             }
             return desk.adopt(f"{system or 'adopted'}-{command_id}", facts=facts, **took, **act)
+        case HandOver(leaving, successor, reason):
+            report = desk.hand_over(leaving, successor, reason=reason, **act)
+            if number not in report:  # says why it has nothing there
+                report |= desk.hand_over(leaving, successor, reason=reason, cases=[number], **act)
+            return report[number]
         case None:
             raise InvalidValueError("an entry without a command has nothing to give")
         case _:

@@ -35,6 +35,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "not_opened": {"en": "link {subject}", "zh": "关联 {subject}"},
     "closed": {"en": "link {subject}", "zh": "关联 {subject}"},
     "related": {"en": "cases of {subject}", "zh": "{subject} 的案件"},
+    "people": {"en": "who has the case as {subject}", "zh": "以 {subject} 身份承办者"},
     "due": {"en": "due instant of {subject}", "zh": "{subject} 的到期时刻"},
     "owed": {"en": "duty {subject}", "zh": "职责 {subject}"},
     "not_owed": {"en": "duty {subject}", "zh": "职责 {subject}"},
