@@ -22,7 +22,17 @@ from complaintflow.audit.codec import (
     encode_vault,
 )
 from complaintflow.audit.converter import INSTANTS
-from complaintflow.audit.events import TAGS, Corrected, Counted, Decided, Event, Missed, Noted
+from complaintflow.audit.events import (
+    TAGS,
+    ApprovalGiven,
+    Corrected,
+    Counted,
+    Decided,
+    Event,
+    Missed,
+    Noted,
+    Summed,
+)
 from complaintflow.audit.values import instant_text, read_instant
 from complaintflow.audit.vault import Erased, Kept, digest
 from complaintflow.domain.values import Evidence, Money, Quantity, Ratio
@@ -94,6 +104,7 @@ class TestEvents:
             "rung.round",
             "rung.repetition",
             "corrected.position",
+            "signed.entry",
         }
         assert numbers == instants | counts
 
@@ -323,6 +334,26 @@ class TestPersonal:
         assert set(encode(mended, names)[1]) == {"old.phone", "new.phone"}
         counted = attrs.evolve(noted(), body=Counted("again", 2, {"phone": "1"}))
         assert set(encode(counted, names)[1]) == {"key.phone"}
+
+    def test_the_answer_of_an_approval_and_a_sum_are_personal_too(self) -> None:
+        names = frozenset({"phone", "paid_in_all"})
+        answered = attrs.evolve(noted(7), body=ApprovalGiven("consent", "138", "", "phone"))
+        summed = attrs.evolve(noted(7), body=Summed("paid_in_all", Decimal(7), {}))
+        for event, path, text in (
+            (answered, "answer.phone", '"138"'),
+            (summed, "value.paid_in_all", '"7"'),
+        ):
+            written, vault = encode(event, names, salt=lambda: "s")
+            assert set(vault) == {path}
+            assert text not in written
+            assert decode(written, vault) == event
+            assert encode(decode(written), names) == (written, {})
+            with pytest.raises(BrokenTrailError, match=f"{path} of event 7"):
+                decode(written, {path: Kept("another", "s")})
+
+    def test_an_answer_of_yes_or_no_is_nobodys_secret(self) -> None:
+        event = attrs.evolve(noted(), body=ApprovalGiven("consent", True))
+        assert encode(event, frozenset({"phone", "consent"}))[1] == {}
 
     def test_unknown_is_nobodys_secret(self) -> None:
         text, vault = encode(noted(phone=None), frozenset({"phone"}))

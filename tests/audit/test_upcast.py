@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from complaintflow.audit.codec import canonical, decode, encode
-from complaintflow.audit.events import Event, HandedOver, Noted
+from complaintflow.audit.events import ApprovalGiven, Event, HandedOver, Noted
 from complaintflow.audit.upcast import CURRENT, Upcasters
 from complaintflow.errors import CodecError
 
@@ -42,6 +42,15 @@ class TestUpcasters:
         text, _ = encode(EVENT, upcasters=SINCE)
         assert json.loads(text)["v"] == SINCE.version("handed-over") == 2
         assert decode(text, upcasters=SINCE) == EVENT
+
+    def test_answers_of_the_first_version_name_no_fact(self) -> None:
+        event = Event(1, ApprovalGiven("consent", True, "fine"), "boss", "", 0, 0, "cmd-1", "")
+        raw = json.loads(encode(event)[0])
+        assert raw["v"] == CURRENT.version("approval") == 2
+        old = {**raw, "v": 1, "body": {k: v for k, v in raw["body"].items() if k != "fact"}}
+        assert decode(canonical(old)) == event
+        with pytest.raises(CodecError):
+            decode(canonical({**old, "body": "nothing"}))
 
     def test_kinds_that_never_changed_are_version_1(self) -> None:
         noted = Event(1, Noted({}), "boss", "", 0, 0, "cmd-1", "")

@@ -35,7 +35,9 @@ from complaintflow.audit.events import (
     Related,
     Ruled,
     RungReached,
+    Signed,
     StepTaken,
+    Summed,
     Told,
     Voided,
     Waived,
@@ -233,6 +235,10 @@ def _counted(case: Case, body: Counted, event: Event) -> dict[str, Any]:
     return {"facts": _learn(case, {body.fact: body.value}, event)}
 
 
+def _summed(case: Case, body: Summed, event: Event) -> dict[str, Any]:
+    return {"facts": _learn(case, {body.fact: body.value}, event)}
+
+
 def _decided(case: Case, body: Decided, event: Event) -> dict[str, Any]:
     before = case.decided.get(body.decision)
     at = before.at if before is not None and before.answer == body.answer else event.occurred
@@ -340,9 +346,11 @@ _CHANGES: dict[type[Body], Any] = {
     Raised: _raised,
     Noted: _noted,
     Counted: _counted,
+    Summed: _summed,
     Decided: _decided,
     Overruled: _overruled,
     ApprovalGiven: _given,
+    Signed: lambda case, body, event: {},  # what it covers is on record already
     Assigned: _assigned,
     HandedOver: _handed_over,
     Linked: _linked,

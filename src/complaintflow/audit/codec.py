@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import cattrs
 
 from complaintflow.audit.converter import converter, problems
-from complaintflow.audit.events import TAGS, Body, Event
+from complaintflow.audit.events import TAGS, ApprovalGiven, Body, Event, Summed
 from complaintflow.audit.messages import Message
 from complaintflow.audit.upcast import CURRENT, Upcasters
 from complaintflow.audit.values import instant_text, pack, read_instant, unpack
@@ -39,6 +39,8 @@ __all__ = [
 
 _KINDS: Final[Mapping[str, type[Body]]] = {tag: kind for kind, tag in TAGS.items()}
 _FACTS: Final = ("facts", "key", "new", "old")  # fields of bodies that hold facts by name
+_VALUES: Final[Mapping[type[Body], str]] = {ApprovalGiven: "answer", Summed: "value"}
+"""Bodies with the value of one fact, which their field ``fact`` names."""
 _ENVELOPE: Final = {"position": int, "by": str, "role": str, "command": str, "policy": str}
 _TIMES: Final = ("occurred", "recorded")
 _KEYS: Final = frozenset((*_ENVELOPE, *_TIMES, "v", "kind", "body"))
@@ -221,17 +223,29 @@ def _seal(
             continue
         for name in sorted(personal & facts.keys()):
             packed = facts[name]
-            if packed is None or (isinstance(packed, dict) and "personal" in packed):
+            if _is_nobodys(packed):
                 continue
             kept = Kept(getattr(body, field)[name], salt())
             facts[name] = {"personal": digest(kept.salt, _unicode(canonical(packed)))}
             vault[f"{field}.{name}"] = kept
+    single = _VALUES.get(type(body))
+    if single is not None and raw["fact"] in personal and not _is_nobodys(raw[single]):
+        kept = Kept(getattr(body, single), salt())
+        vault[f"{single}.{raw['fact']}"] = kept
+        raw[single] = {"personal": digest(kept.salt, _unicode(canonical(raw[single])))}
+
+
+def _is_nobodys(packed: Any) -> bool:
+    """Whether a value is unknown or was erased."""
+    return packed is None or (isinstance(packed, dict) and "personal" in packed)
 
 
 def _unseal(body: dict[str, Any], vault: Vault, position: object) -> None:
     for path, kept in vault.items():
         field, _, name = path.partition(".")
         facts = body.get(field)
+        if field in _VALUES.values():  # the value of one fact stands for itself
+            facts, name = body, field
         packed = pack(kept.value)
         sealed = {"personal": digest(kept.salt, canonical(packed))}
         if not isinstance(facts, dict) or facts.get(name) != sealed:

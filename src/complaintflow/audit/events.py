@@ -47,7 +47,9 @@ __all__ = [
     "Related",
     "Ruled",
     "RungReached",
+    "Signed",
     "StepTaken",
+    "Summed",
     "Told",
     "Voided",
     "Waived",
@@ -137,6 +139,20 @@ class Counted:
 
 
 @attrs.frozen
+class Summed:
+    """What the history answered for a fact that adds up another, with the cases that added to it.
+
+    Args:
+        value: A number or an amount of money; None while this case's own part is unknown.
+    """
+
+    fact: str
+    value: Any
+    key: Mapping[str, Any]
+    cases: tuple[str, ...] = ()
+
+
+@attrs.frozen
 class Decided:
     """A decision's answer changed by its criteria; the clauses that matched or are unknown."""
 
@@ -158,11 +174,39 @@ class Overruled:
 
 @attrs.frozen
 class ApprovalGiven:
-    """One party answered an approval: yes, no, or the value of the fact that it asks for."""
+    """One party answered an approval: yes, no, or the value of the fact that it asks for.
+
+    Args:
+        fact: The fact that it asks for; empty where it asks for yes or no.
+    """
 
     approval: str
     answer: Any
     reason: str = ""
+    fact: str = ""
+
+
+@attrs.frozen
+class Signed:
+    """The person and role of the envelope signed a step or an answer.
+
+    Args:
+        what: The step or approval.
+        entry: Position of the event that was signed.
+        clause: Under which clauses.
+        meaning: What signing it means.
+        digest: SHA-256 over what was signed; see `complaintflow.audit.signing`.
+        covers: The facts that were signed, each with the position of the event that stated it.
+        personal: Those of them, and *what* for its answer, that are covered by position alone.
+    """
+
+    what: str
+    entry: int
+    clause: str
+    meaning: str
+    digest: str
+    covers: Mapping[str, int] = attrs.Factory(dict)
+    personal: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -272,9 +316,11 @@ Body: TypeAlias = (
     | Raised
     | Noted
     | Counted
+    | Summed
     | Decided
     | Overruled
     | ApprovalGiven
+    | Signed
     | Assigned
     | HandedOver
     | Linked
@@ -302,9 +348,11 @@ TAGS: dict[type[Body], str] = {
     Raised: "raised",
     Noted: "noted",
     Counted: "counted",
+    Summed: "summed",
     Decided: "decided",
     Overruled: "overruled",
     ApprovalGiven: "approval",
+    Signed: "signed",
     Assigned: "assigned",
     HandedOver: "handed-over",
     Linked: "linked",

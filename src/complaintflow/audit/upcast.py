@@ -66,5 +66,11 @@ class Upcasters:
         raise CodecError(f"the upcasters of {raw.get('kind')!r} go round in a ring")
 
 
-CURRENT = Upcasters()
-"""No kind has changed yet: everything is version 1."""
+def _approval_without_fact(raw: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 of an answer did not say which fact it was a value of."""
+    body = raw.get("body")
+    return {**raw, "body": {**body, "fact": ""}} if isinstance(body, dict) else raw
+
+
+CURRENT = Upcasters({("approval", 1): _approval_without_fact})
+"""What changed: since version 2 an answer to an approval names the fact that it is a value of."""

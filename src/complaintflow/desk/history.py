@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from complaintflow.domain.types import show
+from complaintflow.engine.counting import key_of
 from complaintflow.engine.draft import Draft
 from complaintflow.engine.program import Program
-from complaintflow.engine.settle import key_of
 from complaintflow.engine.standing import Standing, view_of
+from complaintflow.engine.view import View
 from complaintflow.policy.expression import compile as compiled
 from complaintflow.policy.world import Question, World
 from complaintflow.store.protocol import UnitOfWork
@@ -77,6 +78,13 @@ class StoreHistory:
 
     def similar(self, question: Question) -> tuple[str, ...]:
         """Numbers of the cases that fit, in the order of receipt."""
+        return tuple(case_id for case_id, _ in self._fitting(question))
+
+    def values(self, question: Question, fact: str) -> tuple[tuple[str, Any], ...]:
+        """The same cases, each with what is known of *fact* in it; None where it is unknown."""
+        return tuple((case_id, view[fact]) for case_id, view in self._fitting(question))
+
+    def _fitting(self, question: Question) -> Iterator[tuple[str, View]]:
         candidates = self._work.find(
             f"{self._policy}/{question.fact}",
             _key(question.same),
@@ -85,15 +93,14 @@ class StoreHistory:
             exclude=question.case,
         )
         holds = compiled(question.where) if question.where is not None else None
-        found = []
         for case_id in candidates:
             program, standing = self._load(case_id)
             received = standing.case.received
             if (received, case_id) > (question.received, question.case):
                 continue
-            if holds is None or holds(view_of(program, self._present(program, standing))) is True:
-                found.append(case_id)
-        return tuple(found)
+            view = view_of(program, self._present(program, standing))
+            if holds is None or holds(view) is True:
+                yield case_id, view
 
     def _present(self, program: Program, standing: Standing) -> Standing:
         if standing.attention is None or standing.attention > self._now:

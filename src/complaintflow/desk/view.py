@@ -9,6 +9,7 @@ import attrs
 from pendulum import DateTime
 
 from complaintflow.audit.events import Event
+from complaintflow.audit.signing import Signature, signatures
 from complaintflow.engine.owed import Owed, owed_in
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import Standing, view_of
@@ -76,6 +77,11 @@ class CaseView:
     def turn(self) -> Turn:
         """Whose turn it is, and whether the case waits inside or outside the company."""
         return turn_of(view_of(self.program, self.standing), self.now)
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Every signature, and whether what was signed is still what is on record."""
+        return signatures(self.number, self.events)
 
     @property
     def received(self) -> DateTime:

@@ -38,6 +38,7 @@ from complaintflow.engine.reasons import (
     ViaMissing,
     WrongRole,
 )
+from complaintflow.engine.signing import sign
 from complaintflow.engine.view import View
 from complaintflow.policy.apart import Act
 from complaintflow.policy.choice import Open
@@ -92,6 +93,14 @@ def do_step(draft: Draft, command: Command, what: Do, state: str) -> list[Reason
         what.reason,
     )
     draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
+    sign(
+        draft,
+        step.code,
+        what.signed,
+        clause=clause,
+        meaning=step.meaning or "",
+        occurred=command.occurred,
+    )
     return []
 
 

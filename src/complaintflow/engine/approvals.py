@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from complaintflow.audit.case import Given
+from complaintflow.audit.vault import Erased
 from complaintflow.policy.approval import Approval
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ class ApprovalState:
     """How an approval stands.
 
     Args:
-        answer: ``none``, ``pending``, ``yes``, ``no``, ``agreed`` or ``split``.
+        answer: ``none``, ``pending``, ``yes``, ``no``, ``agreed`` or ``split``; None where an
+            answer was erased, so that nobody can tell any more.
         round: How often it was asked.
         given: The answers that count: the last of each role since it was asked or reset.
         turn: Roles that may answer now.
     """
 
-    answer: str
+    answer: str | None
     round: int
     given: tuple[Given, ...]
     turn: tuple[str, ...]
@@ -59,11 +61,16 @@ def party_answer(view: View, approval: Approval, party: str) -> Any:
     found = [given for given in state.given if given.role in roles]
     if not found:
         return None if approval.asks else "pending"
-    return found[-1].answer if approval.asks else "yes" if found[-1].answer is True else "no"
+    answer = found[-1].answer
+    if isinstance(answer, Erased):
+        return None
+    return answer if approval.asks else "yes" if answer is True else "no"
 
 
-def _joined(view: View, approval: Approval, latest: dict[str, Given]) -> str:
+def _joined(view: View, approval: Approval, latest: dict[str, Given]) -> str | None:
     if approval.asks:
+        if any(isinstance(given.answer, Erased) for given in latest.values()):
+            return None
         values = {repr(given.answer) for given in latest.values()}
         if len(values) > 1:
             return "split"

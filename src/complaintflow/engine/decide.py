@@ -62,6 +62,7 @@ from complaintflow.engine.reasons import (
     WrongRole,
 )
 from complaintflow.engine.settle import settle
+from complaintflow.engine.signing import sign
 from complaintflow.engine.standing import Standing
 from complaintflow.moments import from_micros
 from complaintflow.policy.choice import Open
@@ -289,12 +290,22 @@ def _approve(draft: Draft, command: Command, what: Approve) -> list[Reason]:
     elif state.round == 0:
         reasons.append(NeedNotMet(clause, text(approval.starts), f"{approval.code} = none"))
     elif command.role not in state.turn:
-        turn = ", ".join(state.turn) or state.answer
+        turn = ", ".join(state.turn) or str(state.answer)
         reasons.append(NeedNotMet(clause, str(approval.by), f"{approval.code}: {turn}"))
     if reasons:
         return reasons
-    body = ApprovalGiven(approval.code, answer, what.reason)
+    body = ApprovalGiven(approval.code, answer, what.reason, approval.asks or "")
     draft.add(body, by=command.by, role=command.role, occurred=command.occurred)
+    if approval.meaning is not None:
+        sign(
+            draft,
+            approval.code,
+            {command.role: command.by},
+            clause=clause,
+            meaning=approval.meaning,
+            occurred=command.occurred,
+            answer=answer,
+        )
     return []
 
 
@@ -315,7 +326,7 @@ def _recuse(draft: Draft, command: Command, what: Recuse) -> list[Reason]:
         reasons.append(BadValue("person", "say who is recused"))
     if not what.reason.strip():
         reasons.append(BadValue("reason", "a person is recused with a reason"))
-    if (what.person in draft.standing.case.recused) is not what.lifted:
+    if (what.person in draft.case.recused) is not what.lifted:
         how = "is not recused" if what.lifted else "is recused already"
         reasons.append(BadValue("person", f"{what.person} {how}"))
     if reasons:

@@ -31,6 +31,7 @@ from complaintflow.policy.expression import Expression, names
 from complaintflow.policy.expression import compile as compiled
 from complaintflow.policy.fact import Ask, Fact, Form
 from complaintflow.policy.keys import followed_by, known_keys
+from complaintflow.policy.personal import personal_in
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.scope import CASE, HANDED_OVER, PERIODS
 from complaintflow.policy.step import Step
@@ -186,7 +187,7 @@ class Program:
         for code in self.decisions:
             for name in self.depends(code):
                 self.decided_by[name] = (*self.decided_by.get(name, ()), code)
-        self.personal = frozenset(fact.code for fact in policy.facts if fact.personal)
+        self.personal = personal_in(policy)
         self.outset = self._outset()
         """For each moment what its leaves give before the first step, and whether it holds."""
         self.reach = Reach.of(self)

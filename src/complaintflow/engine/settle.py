@@ -6,63 +6,22 @@ facts say now.
 
 from __future__ import annotations
 
-from typing import Any
-
-from complaintflow.audit.events import Counted, Decided, StepTaken, Told
-from complaintflow.calendar import WorkingCalendar
-from complaintflow.calendar.limits import Limit
+from complaintflow.audit.events import Decided, Told
+from complaintflow.engine.counting import settle_counts
 from complaintflow.engine.draft import SYSTEM, Draft
 from complaintflow.engine.grading import evaluate
 from complaintflow.engine.linking import settle_links
-from complaintflow.engine.window import back
-from complaintflow.policy.choice import Open
-from complaintflow.policy.fact import Count
-from complaintflow.policy.world import Question
 
-__all__ = ["key_of", "settle"]
+__all__ = ["settle"]
 
 
 def settle(draft: Draft, occurred: int) -> None:
     """Add what follows by itself from the events since the draft was settled last."""
-    _count(draft, occurred)
+    settle_counts(draft, occurred)
     _decide(draft, occurred)
     settle_links(draft, occurred)
     _tell(draft, occurred)
     draft.settled = len(draft.events)
-
-
-def key_of(draft_view: Any, count: Count) -> dict[str, Any] | None:
-    """The values of the facts that a count compares, None while one is unknown."""
-    if isinstance(count.same, Open):
-        return None
-    values = {name: draft_view[name] for name in count.same}
-    return None if any(value is None for value in values.values()) else values
-
-
-def _count(draft: Draft, occurred: int) -> None:
-    program, case = draft.program, draft.case
-    stepped = any(isinstance(event.body, StepTaken) for event in draft.unsettled)
-    changed = draft.changed
-    for code, fact in program.counts.items():
-        count = fact.count
-        if count is None or isinstance(count.same, Open) or isinstance(count.within, Open):
-            continue
-        if not stepped and changed.isdisjoint(count.same):
-            continue  # history is asked anew at each step and when the key changes
-        same = key_of(draft.view, count)
-        if same is None:
-            continue
-        since = _since(program.policy.calendar, case.received, count.within)
-        found = draft.world.history.similar(
-            Question(code, same, count.where, since, case.received, case.id)
-        )
-        value = len(found) + (1 if count.this_one else 0)
-        if case.value(code) != value:
-            draft.add(Counted(code, value, same, found), by="history", role="", occurred=occurred)
-
-
-def _since(calendar: WorkingCalendar, received: int, within: Limit | None) -> int | None:
-    return None if within is None else back(calendar, received, within)
 
 
 def _decide(draft: Draft, occurred: int) -> None:

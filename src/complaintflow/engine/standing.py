@@ -32,6 +32,7 @@ from complaintflow.audit.events import (
     Ruled,
     RungReached,
     StepTaken,
+    Summed,
     Told,
     Waived,
 )
@@ -201,6 +202,7 @@ _TOUCHED: dict[type, Callable[[Any], frozenset[str]]] = {
     DutyDone: lambda body: frozenset({body.duty.removeprefix("verify "), *body.facts}),
     Noted: lambda body: frozenset(body.facts),
     Counted: lambda body: frozenset({body.fact}),
+    Summed: lambda body: frozenset({body.fact}),
     Overruled: lambda body: frozenset({body.decision}),
     **dict.fromkeys((Rejected, Ruled, PassedOn, Waived), lambda body: frozenset({body.duty})),
     Missed: lambda body: frozenset({body.duty, f"{body.duty}.missed"}),

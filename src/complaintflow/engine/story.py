@@ -34,7 +34,9 @@ from complaintflow.audit.events import (
     Related,
     Ruled,
     RungReached,
+    Signed,
     StepTaken,
+    Summed,
     Told,
     Voided,
     Waived,
@@ -187,13 +189,15 @@ def clauses_of(policy: Policy, body: Body) -> tuple[str, ...]:
             return found or next((a.clauses for a in policy.actions if a.code == wanted), ())
         case Linked(link) | LinkClosed(link):
             return next((one.clauses for one in policy.links if one.code == link), ())
+        case Signed(_, _, clause):
+            return tuple(part.strip() for part in clause.split(",") if part.strip())
         case Told(tell):
             return next((t.clauses for t in policy.tells if t.code == tell), ())
         case ApprovalGiven(approval):
             return next((a.clauses for a in policy.approvals if a.code == approval), ())
         case Overruled(decision):
             return next((d.clauses for d in policy.decisions if d.code == decision), ())
-        case Counted(fact):
+        case Counted(fact) | Summed(fact):
             return next((f.clauses for f in policy.facts if f.code == fact), ())
         case _:
             return ()
@@ -242,6 +246,10 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
         case Counted(fact, value, _, cases):
             listed = ", ".join(cases) or t.say("nothing")
             return "counted", t.say("counted", fact=t.name(fact), value=value, cases=listed)
+        case Summed(fact, value, _, cases):
+            listed = ", ".join(cases) or t.say("nothing")
+            shown = t.say("unknown") if value is None else t.value(value)
+            return "summed", t.say("summed", fact=t.name(fact), value=shown, cases=listed)
         case Decided(decision, answer, matched, unknown):
             named = t.name(decision)
             if answer is None:
@@ -263,6 +271,10 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
         case ApprovalGiven(approval, answer, reason):
             head = t.say("approval", approval=t.name(approval), answer=t.value(answer), **who)
             return "approval", _with(t, head, {}, {}, {}, (), "", reason)
+        case Signed(what, entry, _, meaning, digest):
+            meant = t.name(meaning) if meaning else "-"
+            values = {"what": t.name(what), "entry": str(entry), "meaning": meant}
+            return "signature", t.say("signature", digest=digest[:12], **values, **who)
         case Assigned(role, person, strategy, why):
             values = {"role": t.name(role), "person": person, "why": why or strategy}
             return "assigned", t.say("assigned", **values)

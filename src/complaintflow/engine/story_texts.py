@@ -63,6 +63,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{fact} is {value}, counted from: {cases}",
         "zh": "{fact}为 {value}，统计自：{cases}",
     },
+    "summed": {
+        "en": "{fact} is {value}, added up from: {cases}",
+        "zh": "{fact}为 {value}，累计自：{cases}",
+    },
+    "unknown": {"en": "unknown", "zh": "未知"},
     "decided": {
         "en": "{decision} is {answer}; matched: {matched}",
         "zh": "{decision}为{answer}；符合条款：{matched}",
@@ -78,6 +83,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "approval": {
         "en": "{by} ({role}) answered {approval}: {answer}",
         "zh": "{by}（{role}）对“{approval}”的答复：{answer}",
+    },
+    "signature": {
+        "en": "{by} ({role}) signed {what}, entry {entry}; meaning: {meaning}; digest {digest}",
+        "zh": "{by}（{role}）签署“{what}”（第 {entry} 条）；含义：{meaning}；摘要 {digest}",
     },
     "assigned": {"en": "{person} is {role} ({why})", "zh": "{role}由{person}担任（{why}）"},
     "handed-over": {

@@ -23,6 +23,7 @@ class Approval:
         asks: A fact that every party answers, instead of yes or no: *agreed* when all gave
             the same value, *split* when they did not.
         resets: A moment that throws the answers away (a regrade).
+        meaning: What an answer means as a signature; with it each answer is one.
     """
 
     code: str
@@ -31,3 +32,4 @@ class Approval:
     clauses: tuple[str, ...] = ()
     asks: str | None = None
     resets: Expression | None = None
+    meaning: str | None = None

@@ -14,19 +14,21 @@ __all__ = ["Ask", "Count", "Fact", "Form"]
 
 @attrs.frozen
 class Count:
-    """A fact answered from history: how many cases are like this one.
+    """A fact answered from history: how many cases are like this one, or what they add up to.
 
     Args:
         same: Facts that must be equal in the other case and in this one, or an open item.
         where: What must hold of the other case; None asks nothing more of it.
         within: How far back from this case's receipt; None is without limit.
-        this_one: Whether this case itself adds one, whatever *where* says.
+        this_one: Whether this case itself adds one, or its own amount, whatever *where* says.
+        sum: The fact that is added up over the cases, a number or money; None counts them.
     """
 
     same: tuple[str, ...] | Open
     where: Expression | None = None
     within: Limit | Open | None = None
     this_one: bool = False
+    sum: str | None = None
 
 
 @attrs.frozen

@@ -49,6 +49,7 @@ class Step:
         should: Guards that can be passed with a reason.
         sets: Facts that it sets.
         signed: Who signs, if the procedure asks for a signature.
+        meaning: What signing it means.
         via: Channels of which one must be used.
         makes: Documents that come out of it; each must be among the evidence.
     """
@@ -66,6 +67,7 @@ class Step:
     signed: Party | Open | None = None
     via: tuple[str, ...] = ()
     makes: tuple[str, ...] = ()
+    meaning: str | None = None
 
     @property
     def opens(self) -> bool:

@@ -41,6 +41,10 @@ class History(Protocol):
         """Numbers of the cases that fit, in the order of receipt."""
         ...
 
+    def values(self, question: Question, fact: str) -> tuple[tuple[str, Any], ...]:
+        """The same cases, each with what is known of *fact* in it; None where it is unknown."""
+        ...
+
 
 class Directory(Protocol):
     """Who people are. Every question takes the instant (microseconds) that it is about."""
@@ -59,6 +63,10 @@ class NoHistory:
     """There are no other cases."""
 
     def similar(self, question: Question) -> tuple[str, ...]:
+        """No case."""
+        return ()
+
+    def values(self, question: Question, fact: str) -> tuple[tuple[str, Any], ...]:
         """No case."""
         return ()
 

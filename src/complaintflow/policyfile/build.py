@@ -71,7 +71,7 @@ def build(
         )
     head = read_policy.read_head(head_node) if head_node else read_policy.Head()
     calendar = _calendar(reading, head.calendar, calendars)
-    facts = _section(reading, "facts", read_facts, ())
+    facts = _section(reading, "facts", lambda node: read_facts(node, known), ())
     types = {**(known or {}), **{fact.code: fact.type for fact in facts}}
     policy = Policy(
         id=head.id,

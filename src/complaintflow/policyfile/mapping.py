@@ -128,7 +128,7 @@ def _fact(fact: Fact) -> str | _Row:
         within = "" if count.within is None else str(count.within)
         same = str(count.same) if isinstance(count.same, Open) else list(count.same)
         return {
-            "count": "cases",
+            **({"count": "cases"} if count.sum is None else {"sum": count.sum}),
             "same": same,
             **_row(
                 where=_text(count.where),
@@ -199,6 +199,7 @@ def _step(step: Step) -> _Row:
         signed=_text(step.signed),
         via=list(step.via) or None,
         makes=list(step.makes) or None,
+        meaning=step.meaning,
     )
 
 
@@ -296,6 +297,7 @@ def _beside(policy: Policy) -> dict[str, Any]:
                 starts=_text(one.starts),
                 asks=one.asks,
                 resets=_text(one.resets),
+                meaning=one.meaning,
             )
             for one in policy.approvals
         },

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import attrs
+
 from complaintflow.calendar.limits import Limit
 from complaintflow.domain.types import FactType, Simple, is_code, parse_type
 from complaintflow.errors import TextError
@@ -54,8 +58,13 @@ def _role(code: str, node: Node) -> Role:
     )
 
 
-def read_facts(section: Node) -> tuple[Fact, ...]:
-    """``fact = "type"``, ``"a, b" = "type"`` or ``fact = { type = ..., is = ..., ... }``."""
+def read_facts(section: Node, known: Mapping[str, FactType] | None = None) -> tuple[Fact, ...]:
+    """``fact = "type"``, ``"a, b" = "type"`` or ``fact = { type = ..., is = ..., ... }``.
+
+    Args:
+        section: The section.
+        known: Types of facts that need not be declared, for sums over them.
+    """
     found: list[Fact] = []
     for key, node in section.table(what="a table: fact = 'type'").items():
         start = 0
@@ -75,7 +84,15 @@ def read_facts(section: Node) -> tuple[Fact, ...]:
                 node.reading.broken.add(code)
             else:
                 found.append(fact)
-    return tuple(found)
+    types = {**(known or {}), **{fact.code: fact.type for fact in found}}
+    return tuple(_typed(fact, types) for fact in found)
+
+
+def _typed(fact: Fact, types: Mapping[str, FactType]) -> Fact:
+    """*fact*; one that adds up another has the type of that."""
+    if fact.count is None or fact.count.sum is None:
+        return fact
+    return attrs.evolve(fact, type=types.get(fact.count.sum, fact.type))
 
 
 def _itself(node: Node) -> Node:
@@ -107,16 +124,18 @@ def _fact(node: Node, code: str) -> Fact | None:
     kind = _type(row["type"]) if "type" in row else None
     clauses = row["clause"].closed(fields.clause_ids) if "clause" in row else None
     personal = row["personal"].closed(fields.flag) if "personal" in row else None
-    if "count" in row:
+    if "count" in row or "sum" in row:
         for key in {"type", "is"} & row.keys():
             row[key].complain("a counted fact is a number; it has no type and no formula", key=True)
+        if {"count", "sum"} <= row.keys():
+            row["sum"].complain("a fact counts cases or adds up a fact, not both", key=True)
         count = _count(row, code)
         return Fact(code, Simple("number"), clauses or (), count, None, bool(personal))
     for key in ("same", "where", "within", "this_one"):
         if key in row:
             row[key].complain(f"{key!r} belongs to a counted fact: count = 'cases'", key=True)
     if "type" not in row:
-        node.complain("a fact has a type, or count = 'cases'", key=True)
+        node.complain("a fact has a type, or count = 'cases', or sum = 'fact'", key=True)
     if kind is None:
         return None
     formula = None
@@ -130,9 +149,11 @@ def _unlimited(node: Node) -> Limit | str | None:
 
 
 def _count(row: dict[str, Node], code: str) -> Count | None:
-    row["count"].closed(lambda node: fields.one_of(node, "cases"))
+    added = row["sum"].closed(fields.text) if "sum" in row else None
+    if "count" in row:
+        row["count"].closed(lambda node: fields.one_of(node, "cases"))
     if "same" not in row:
-        row["count"].complain(
+        row["sum" if "sum" in row else "count"].complain(
             "a counted fact says what must be the same: same = ['customer', 'model']", key=True
         )
         return None
@@ -148,6 +169,7 @@ def _count(row: dict[str, Node], code: str) -> Count | None:
         where,
         within if isinstance(within, (Limit, Open)) else None,
         bool(this_one),
+        added,
     )
 
 

@@ -73,6 +73,7 @@ def read_approvals(section: Node) -> tuple[Approval, ...]:
                 _clauses(row),
                 _text(row, "asks") or None,
                 resets,
+                _text(row, "meaning") or None,
             )
         )
     return tuple(found)

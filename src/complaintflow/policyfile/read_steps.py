@@ -51,6 +51,7 @@ def _step(node: Node, types: dict[str, FactType], zone: str) -> Step | None:
         row["signed"].opened(fields.party) if "signed" in row else None,
         (row["via"].closed(fields.texts) if "via" in row else None) or (),
         (row["makes"].closed(fields.texts) if "makes" in row else None) or (),
+        row["meaning"].closed(fields.text) if "meaning" in row else None,
     )
 
 

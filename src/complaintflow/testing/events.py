@@ -136,6 +136,7 @@ _FIELDS: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
     tuple[str, ...]: _SEVERAL,
     tuple[Evidence, ...]: st.lists(evidence(), max_size=2).map(tuple),
     Mapping[str, str]: _PEOPLE,
+    Mapping[str, int]: st.dictionaries(codes(), st.integers(1, 10**6), max_size=2),
     Mapping[str, Any]: facts(),
     Any: fact_values(),
 }

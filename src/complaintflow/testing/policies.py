@@ -163,6 +163,9 @@ def _facts(pen: _Pen) -> tuple[Fact, ...]:
     )
     formula = pen.draw(st.sampled_from(["age", "repeats"]))
     found.append(Fact("counted", Simple("number"), pen.draw(_clauses), counted))
+    added = attrs.evolve(counted, sum="loss")
+    loss = next(fact for fact in found if fact.code == "loss")
+    found.append(Fact("added", loss.type, pen.draw(_clauses), added))
     found.append(Fact("computed", Simple("number"), formula=Name(formula)))
     found.append(Fact("so_long", Simple("limit")))
     return tuple(found)
@@ -292,7 +295,13 @@ def _beside(pen: _Pen) -> dict[str, Any]:
     moment, pull, clauses = pen.conditions, pen.draw, pen.draw(_clauses)
     asked = pull(st.sampled_from([None, "subject"]))
     approval = Approval(
-        "consent", pull(_parties()), pull(moment), clauses, asked, pull(_maybe(moment))
+        "consent",
+        pull(_parties()),
+        pull(moment),
+        clauses,
+        asked,
+        pull(_maybe(moment)),
+        pull(st.sampled_from([None, "approved"])),
     )
     action = Action(
         "measure",
@@ -358,7 +367,7 @@ def policies(draw: st.DrawFn) -> Policy:
     fill = Step("fill", sales, source=("first",), form="transfer_sheet")
     fill_in = Duty("fill_in", sales, Name("receive"), form="report")
     called = st.sampled_from(["A", "sales", "first", "loss"])
-    used = ("counted", "computed", "grade", "former_grade", "routes", "major")
+    used = ("counted", "added", "computed", "grade", "former_grade", "routes", "major")
     ledger = Record("everything", columns=used, roles=_ROLES)
     beside = _beside(pen)
     calendar: WorkingCalendar = draw(calendars(covered=True, combined=True))

@@ -254,6 +254,7 @@ OTHER: dict[type, dict[str, Any]] = {
         "signed": P,
         "via": ("fax",),
         "makes": ("letter",),
+        "meaning": "approved",
     },
     Duty: {
         "owner": P,
@@ -293,7 +294,14 @@ OTHER: dict[type, dict[str, Any]] = {
         "regrade": "kept",
         "clauses": ("ZZ",),
     },
-    Approval: {"by": P, "starts": E, "clauses": ("ZZ",), "asks": "claim", "resets": E},
+    Approval: {
+        "by": P,
+        "starts": E,
+        "clauses": ("ZZ",),
+        "asks": "claim",
+        "resets": E,
+        "meaning": "x",
+    },
     Action: {
         "kinds": ("other",),
         "by": P,

@@ -111,8 +111,8 @@ class Vocabulary:
 
     def _measured(self, name: str, kind: FactType) -> Term:
         fact = self.facts.get(name)
-        counted = fact is not None and fact.count is not None
-        least = int(fact is not None and fact.count is not None and fact.count.this_one)
+        counted = fact is not None and fact.count is not None and fact.count.sum is None
+        least = int(counted and fact is not None and fact.count is not None and fact.count.this_one)
         digits = 0 if counted else self.bounds.digits.get(str(kind), 0)
         scale = scale_of(
             kind, digits, self.bounds.units.get(name, "H87"), self.timezone, least=least

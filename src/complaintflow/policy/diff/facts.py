@@ -25,6 +25,7 @@ _FACT = (
     Aspect("formula", lambda fact: fact.formula, condition),
 )
 _COUNT = (
+    Aspect("added up", lambda count: count.sum, plain),
     Aspect("counted over", lambda count: count.same, listing),
     Aspect("counted where", lambda count: count.where, condition),
     Aspect("counted within", lambda count: count.within, Naming.limit),

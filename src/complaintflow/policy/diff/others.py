@@ -45,6 +45,7 @@ _APPROVAL = (
     Aspect("starts", lambda approval: approval.starts, condition),
     Aspect("asks", lambda approval: approval.asks, plain),
     Aspect("resets", lambda approval: approval.resets, condition),
+    Aspect("meaning", lambda approval: approval.meaning, plain),
 )
 _ACTION = (
     Aspect("owner", lambda action: action.owner, Naming.party),

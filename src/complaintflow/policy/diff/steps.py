@@ -30,6 +30,7 @@ def _sets(naming: Naming, pairs: tuple[tuple[str, object], ...]) -> str:
 _ASPECTS = (
     Aspect("form", lambda step: step.form, plain),
     Aspect("signed", lambda step: step.signed, Naming.party),
+    Aspect("meaning", lambda step: step.meaning, plain),
     Aspect("sets", lambda step: tuple(step.sets.items()), _sets),
     Aspect("via", lambda step: step.via, listing),
     Aspect("makes", lambda step: step.makes, listing),

@@ -127,6 +127,12 @@ def declared_in(policy: Policy, ledger: Ledger) -> None:
     for duty in policy.duties:
         for index, key in enumerate(duty.each if isinstance(duty.each, tuple) else ()):
             keys[key] = Declared("key", key, ("duty", duty.code, "each", index), key=False)
+    meanings = ledger.spaces.setdefault("meaning", {})
+    for section, rows_ in (("step", policy.steps), ("approval", policy.approvals)):
+        for one in rows_:
+            if one.meaning is not None:
+                path = (section, one.code, "meaning")
+                meanings[one.meaning] = Declared("meaning", one.meaning, path, key=False)
     kinds = ledger.spaces.setdefault("kind", {})
     for action in policy.actions:
         for kind in action.kinds:

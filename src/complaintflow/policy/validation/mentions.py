@@ -165,6 +165,8 @@ class _Mentions:
             if fact.count is not None and not isinstance(fact.count.same, Open):
                 for name in fact.count.same:
                     self.fact(("facts", fact.code, "same"), name, given=False)
+            if fact.count is not None and fact.count.sum is not None:
+                self.fact(("facts", fact.code, "sum"), fact.count.sum, given=False)
 
     def facts_shown(self) -> None:
         """Facts and decisions that lists and notices show."""

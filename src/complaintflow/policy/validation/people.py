@@ -21,11 +21,15 @@ _LENGTHS = (
 
 
 def people_in(policy: Policy) -> Iterator[Finding]:
-    """What is wrong with the rows of ``[allow]``."""
+    """What is wrong with the rows of ``[allow]``, and with what signatures mean."""
     seen: set[str] = set()
     for permission in policy.permissions:
         yield from _permission(permission, seen)
         seen.add(permission.code)
+    for step in policy.steps:
+        if step.meaning is not None and step.signed is None:
+            message = "nobody signs this: say who, signed = 'quality'"
+            yield Finding(("step", step.code, "meaning"), message, step.meaning)
 
 
 def _permission(permission: Permission, seen: set[str]) -> Iterator[Finding]:

@@ -28,6 +28,9 @@ def rings_in(policy: Policy) -> list[Finding]:
         if fact.formula is not None:
             needs[fact.code] = set(names(fact.formula))
             places.update({(fact.code, n): ("facts", fact.code, "is") for n in needs[fact.code]})
+        if fact.count is not None and fact.count.sum is not None and fact.count.this_one:
+            needs[fact.code] = {fact.count.sum}
+            places[fact.code, fact.count.sum] = ("facts", fact.code, "sum")
     for decision in policy.decisions:
         whole = needs.setdefault(decision.code, set())
         for index, rule in enumerate(decision.criteria):

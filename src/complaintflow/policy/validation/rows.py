@@ -27,6 +27,7 @@ def rows_in(policy: Policy, ledger: Ledger) -> None:
             meant = did_you_mean(currency, CURRENCIES)
             message = f"no currency has the code {currency!r}"
             findings.append(Finding(("facts", fact.code, "type"), message, currency, None, meant))
+    findings += _sums(policy)
     decisions = {decision.code: decision for decision in policy.decisions}
     for duty in policy.duties:
         if duty.owner is None and not (isinstance(duty.each, str) and duty.each in decisions):
@@ -41,6 +42,25 @@ def rows_in(policy: Policy, ledger: Ledger) -> None:
     if policy.keeper in outside:
         message = f"{policy.keeper} is outside the company and cannot answer for a case"
         findings.append(Finding(("policy", "keeper"), message, policy.keeper or ""))
+
+
+def _sums(policy: Policy) -> Iterator[Finding]:
+    """What cannot be added up over cases."""
+    facts = {fact.code: fact for fact in policy.facts}
+    for fact in policy.facts:
+        added = facts.get(fact.count.sum) if fact.count is not None and fact.count.sum else None
+        path = ("facts", fact.code, "sum")
+        if added is None:
+            continue
+        if added.count is not None:
+            message = f"{added.code} is counted over cases itself and cannot be added up"
+            yield Finding(path, message, added.code)
+        elif not isinstance(added.type, MoneyOf) and added.type != Simple("number"):
+            message = f"numbers and money are added up, but {added.code} is {added.type}"
+            yield Finding(path, message, added.code)
+        elif added.type != fact.type:
+            message = f"a sum has the type of what it adds up, {added.type}, not {fact.type}"
+            yield Finding(path, message, added.code)
 
 
 def _codes(policy: Policy, ledger: Ledger) -> Iterator[Finding]:
