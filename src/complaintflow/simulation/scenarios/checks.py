@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from complaintflow.audit.events import Counted, Overruled, StepTaken, Told
+from complaintflow.audit.events import Counted, Overruled, StepTaken, Summed, Told
+from complaintflow.audit.signing import signatures
 from complaintflow.domain.types import show
 from complaintflow.engine.grading import Grading, evaluate
 from complaintflow.engine.machine import NEW
@@ -162,10 +163,21 @@ def _unknown(look: Look, wanted: Expectation) -> Seen:
 def _counted(look: Look, wanted: Expectation) -> Seen:
     cases: tuple[str, ...] = ()
     for event in look.events:
-        if isinstance(event.body, Counted) and event.body.fact == wanted.name:
+        if isinstance(event.body, (Counted, Summed)) and event.body.fact == wanted.name:
             cases = event.body.cases
     names = frozenset(look.names.get(case, case) for case in cases)
     return Seen(names == wanted.wanted, _listed(names))
+
+
+def _signed(look: Look, wanted: Expectation) -> Seen:
+    """The roles whose last signature of a step or approval stands."""
+    last = {
+        one.role: one.stands
+        for one in signatures(look.standing.case.id, look.events)
+        if one.what == wanted.name
+    }
+    roles = frozenset(role for role, stands in last.items() if stands)
+    return Seen(roles == wanted.wanted, _listed(roles))
 
 
 # -- notices -----------------------------------------------------------------------------------
@@ -242,6 +254,7 @@ _CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "fact": _fact,
     "unknown": _unknown,
     "counted": _counted,
+    "signed": _signed,
     "told": _told,
     "told_only": _told_only,
     **dict.fromkeys(("opened", "not_opened", "closed"), _link),

@@ -172,6 +172,15 @@ def _counted(node: Node, words: Vocabulary) -> Iterator[Expectation]:
         yield Expectation("counted", name, None, frozenset(wanted), _list(wanted), part.line)
 
 
+def _signed(node: Node, words: Vocabulary) -> Iterator[Expectation]:
+    """Whose signatures of a step or an approval stand."""
+    signable = [step.code for step in words.policy.steps if step.signed is not None]
+    signable += [one.code for one in words.policy.approvals if one.meaning is not None]
+    for name, part in node.table(tuple(signable), "step or approval that is signed").items():
+        wanted = part.names("role", words.roles)
+        yield Expectation("signed", name, None, frozenset(wanted), _list(wanted), part.line)
+
+
 def _told(node: Node, words: Vocabulary) -> Iterator[Expectation]:
     """Every notice that the entry sends, and that it sends no other."""
     found: dict[str, Any] = {}
@@ -237,6 +246,7 @@ KINDS: dict[str, _Kind] = {
     "facts": _facts,
     "unknown": _each("unknown", "fact", lambda words: tuple(words.facts)),
     "counted": _counted,
+    "signed": _signed,
     "told": _told,
     **{kind: _links(kind) for kind in ("opened", "not_opened", "closed")},
     "related": _related,

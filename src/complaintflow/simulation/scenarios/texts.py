@@ -29,6 +29,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "fact": {"en": "{subject}", "zh": "{subject}"},
     "unknown": {"en": "{subject}", "zh": "{subject}"},
     "counted": {"en": "cases counted for {subject}", "zh": "{subject} 所计的案件"},
+    "signed": {"en": "signatures of {subject}", "zh": "{subject}的签字"},
     "told": {"en": "notice {subject}", "zh": "通知 {subject}"},
     "told_only": {"en": "all notices", "zh": "全部通知"},
     "opened": {"en": "link {subject}", "zh": "关联 {subject}"},
