@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from complaintflow.audit.events import Told
 from complaintflow.engine.outcome import Refused
 from complaintflow.errors import RefusedError
 from complaintflow.policyfile import loads
@@ -146,3 +147,29 @@ def test_a_fact_answered_by_several(answers: list[tuple[str, str]], wanted: str)
     assert state(play) == wanted
     with pytest.raises(RefusedError, match="expected one of rework, scrap"):
         answer(play, "a", "burn")
+
+
+WATCHED = """
+[tell]
+agreed = {{ clause = "C1", on = "{on}", to = "b" }}
+"""
+
+
+@pytest.mark.parametrize("on", ["ask and review is yes", "known(reopened) and review is yes"])
+def test_what_looks_at_the_step_that_asks_anew_sees_no_old_answer(on: str) -> None:
+    text = ASKED.format(by="a", wanted="yes", more="") + WATCHED.format(on=on)
+    play = Rehearsal(loads(text))
+    play.receive("2026-03-10 08:00", role="a")
+    play.do("2026-03-10 09:00", "ask", role="a")
+    play.note("2026-03-10 09:30", reopened=True)
+    assert times_told(play) == 0
+    answer(play, "a", value=True)
+    assert times_told(play) == 1
+    play.do("2026-03-10 10:00", "ask", role="a")  # the answer counts no more
+    assert times_told(play) == 1
+    answer(play, "a", value=True)
+    assert times_told(play) == 2
+
+
+def times_told(play: Rehearsal) -> int:
+    return sum(isinstance(event.body, Told) for event in play.case.events)

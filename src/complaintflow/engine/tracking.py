@@ -46,7 +46,7 @@ def follow(view: View, event: Event, changed: Collection[str], *, opens: bool) -
         pulses = frozenset((body.step,))
     elif isinstance(body, HandedOver):
         pulses = frozenset((HANDED_OVER,))
-    moments: Iterable[int] = range(len(program.moments))
+    moments: Collection[int] = range(len(program.moments))
     if not opens:
         moments = _touched(program.touched, changed)
     duties = _touched(program.watches, changed)
@@ -56,12 +56,13 @@ def follow(view: View, event: Event, changed: Collection[str], *, opens: bool) -
         mend_grants(view, body, event.position)
     for _ in range(len(program.watched) + len(program.approvals) + len(program.begins) + 2):
         asked: set[str] = set()
-        for index in _turned(view, event, moments, pulses):
-            view.forget(reach.turned.get(index, ()))
-            for code in reach.granted.get(index, ()):
-                grant(view, program.duties[code], index)
-            duties.update(dict.fromkeys(reach.begun.get(index, ())))
-            asked.update(reach.asked.get(index, ()))
+        for part in _asking_first(moments, reach.asked):
+            for index in _turned(view, event, part, pulses):
+                view.forget(reach.turned.get(index, ()))
+                for code in reach.granted.get(index, ()):
+                    grant(view, program.duties[code], index)
+                duties.update(dict.fromkeys(reach.begun.get(index, ())))
+                asked.update(reach.asked.get(index, ()))
         pulses = frozenset(_discharged(view, duties)) if duties else _NOTHING
         again = pulses | asked
         if not again:
@@ -70,12 +71,24 @@ def follow(view: View, event: Event, changed: Collection[str], *, opens: bool) -
         duties = _touched(program.watches, again)
 
 
+def _asking_first(
+    moments: Collection[int], asks: Mapping[int, tuple[str, ...]]
+) -> tuple[Collection[int], ...]:
+    """The moments, those before the others that ask an approval anew.
+
+    A step that asks anew has thrown the old answers away: whatever looks at that very step must
+    not see them.
+    """
+    first = [index for index in moments if index in asks] if asks else []
+    return (first, [index for index in moments if index not in asks]) if first else (moments,)
+
+
 def _touched(table: Mapping[str, tuple[_T, ...]], names: Iterable[str]) -> dict[_T, None]:
     return {found: None for name in names for found in table.get(name, ())}
 
 
 def _turned(
-    view: View, event: Event, moments: Iterable[int], pulses: frozenset[str]
+    view: View, event: Event, moments: Collection[int], pulses: frozenset[str]
 ) -> Iterable[int]:
     """Read moments again and note what they give; those that turned true."""
     program, track, at = view.program, view.track, event.occurred
