@@ -268,6 +268,13 @@ class TestPassedOn:
         assert isinstance(reason, OutOfTime)
         play.life("12:00", "reject", "settle", role="unit", late="11:30")
 
+    def test_it_stays_with_whom_it_is_while_it_is_not_asked_for(self, play: Play) -> None:
+        play.life("10:00", "pass_on", "settle", "unit", role="liaison")
+        play.note("2026-05-06 10:10", role="centre", in_scope=False)
+        play.do("2026-05-06 10:20", "settle", role="unit")
+        play.note("2026-05-06 10:30", role="centre", in_scope=True)
+        assert "settle" not in play.owed()
+
 
 class TestWaived:
     def test_a_waived_key_counts_as_nothing_owed(self, play: Play) -> None:

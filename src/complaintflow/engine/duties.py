@@ -135,10 +135,10 @@ def state_of(view: View, duty: Duty, key: str, current: Round | None) -> DutySta
         return DutyState(duty, key, 0, None, "waiting")
     asked = _asked(view, duty)
     started = _started(view, duty, key, current)
+    life = _lived(view, duty, key, current)
     if asked is not True:
         progress = "undecided" if asked is None else "not asked"
-        return DutyState(duty, key, current.number, started, progress)
-    life = _lived(view, duty, key, current)
+        return DutyState(duty, key, current.number, started, progress, lived=life)
     done_at = _discharge(view, duty, key, current.demand, life)
     progress = "owed" if done_at is None else "done"
     if done_at is None and life.ended is not None:
