@@ -288,3 +288,13 @@ def test_a_comparison_of_two_versions_says_what_is_apart_now() -> None:
         "a: by different persons no longer report",
         "new rule of different persons: b, signing pay",
     ]
+
+
+def test_a_case_is_not_handed_to_a_person_who_was_recused() -> None:
+    play = rehearsed('rule = "consent"')
+    play.desk.recuse(play.number, "wu", reason="his brother", by="li", role="sales")
+    case = play.number
+    found = play.desk.hand_over("li", "wu", reason="left", by="boss", role="sales", cases=[case])
+    decision = found[case]
+    assert isinstance(decision, Refused)
+    assert RecusedPerson("wu", "his brother") in decision.reasons

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from complaintflow.audit.case import Case
-from complaintflow.engine.commands import Approve, Command, Do, Note, Raise, Receive
+from complaintflow.engine.commands import Approve, Command, Do, HandOver, Note, Raise, Receive
 from complaintflow.engine.reasons import Concerned, Reason, RecusedPerson, SamePerson
 from complaintflow.engine.view import View
 from complaintflow.policy.apart import Act, Apart
@@ -161,6 +161,8 @@ def _stated(view: View, what: Any) -> dict[str, Any]:
 
 
 def _others(what: Any) -> Iterator[str]:
-    """The persons of a command beside the one who gives it."""
+    """The persons of a command beside the one who gives it, and who would have the case."""
+    if isinstance(what, HandOver):
+        yield what.successor
     for part in ("present", "signed"):
         yield from getattr(what, part, {}).values()

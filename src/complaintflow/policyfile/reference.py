@@ -21,7 +21,7 @@ _TYPES = ("money CNY", "one of: a, b", "some of: a, b")
 KINDS_IN_WORDS: dict[str, str] = {
     "amount": "a [limit](limits.md), or a fact of type limit",
     "anchor": "`due` (the default), or a moment: an [expression](expressions.md)",
-    "acts": '`["a step", "verify action"]`, see [below](#what-people-do)',
+    "acts": '`["a step", "verify action"]`, or one text; see [above](#what-people-do)',
     "any": "a reading: what could stand where it is used",
     "any list": "a list of readings",
     "asks": '`["a", "b | c", "d if condition"]`',

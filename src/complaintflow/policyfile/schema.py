@@ -161,7 +161,7 @@ _BOTH = {
     "additionalProperties": False,
 }
 _KINDS: dict[str, Schema] = {
-    "acts": {"type": "array", "items": _SAID, "minItems": 1},
+    "acts": _either(_SAID, _list_of(_SAID)),
     "any": {"type": ["string", "number", "boolean", "array"]},
     "any list": {"type": "array"},
     "asks": _either(_SAID, _list_of(_SAID)),
