@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from complaintflow.audit.events import Recused
+from complaintflow.engine.apart import conflicts
 from complaintflow.engine.outcome import Refused
+from complaintflow.engine.program import Program
 from complaintflow.engine.reasons import BadValue, Concerned, Reason, RecusedPerson, SamePerson
+from complaintflow.engine.standing import fold, view_of
 from complaintflow.errors import PolicyFileError, RefusedError
 from complaintflow.policy.diff import diff
 from complaintflow.policyfile import dump, loads
@@ -72,7 +75,9 @@ def test_who_received_it_does_not_report() -> None:
     play = rehearsed(RULE % '["open", "report"]')
     reasons = refused(play, "report", role="sales", by="li", facts={"blamed": "wu"})
     assert reasons == (SamePerson("C2", "li", "open", "report", "rule"),)
-    assert reasons[0].text("en") == "C2: li did 'open' and must not do 'report'"
+    assert reasons[0].text("en") == (
+        "C2: li did 'open' and must not do 'report'; another person can"
+    )
     did(play, "report", role="sales", by="zhou", facts={"blamed": "wu"})
 
 
@@ -195,6 +200,26 @@ def test_a_step_taken_again_by_another_is_on_record_of_both() -> None:
         (reason,) = refused(play, "close", role="sales", by=person)
         assert isinstance(reason, SamePerson)
     did(play, "close", role="sales", by="zhou")
+
+
+def test_who_is_named_after_he_acted_is_a_conflict_on_record() -> None:
+    play = rehearsed(RULE % '["blamed", "propose", "report"]')
+    did(play, "propose", role="sales", by="zhou")
+    assert not play.case.conflicts
+    did(play, "report", role="sales", by="wu", facts={"blamed": "zhou"})
+    assert play.case.conflicts == (Concerned("C2", "zhou", "blamed", "propose", "rule"),)
+
+
+def test_a_case_that_moves_under_a_new_rule_shows_what_offends_it() -> None:
+    play = rehearsed(RULE % '["pay", "sign pay"]')
+    did(play, "propose", role="sales", by="zhou")
+    did(play, "report", role="sales", by="zhou", facts={"blamed": "x"})
+    stricter = Rehearsal(loads(TEXT.format(apart=RULE % '["propose", "report"]')))
+    standing = fold(Program(stricter.policy), play.number, play.case.events)
+    found = conflicts(view_of(Program(stricter.policy), standing))
+    assert [
+        (one.person, one.first, one.second) for one in found if isinstance(one, SamePerson)
+    ] == [("zhou", "propose", "report")]
 
 
 # -- recusal -------------------------------------------------------------------------------

@@ -10,8 +10,10 @@ from pendulum import DateTime
 
 from complaintflow.audit.events import Event
 from complaintflow.audit.signing import Signature, signatures
+from complaintflow.engine.apart import conflicts
 from complaintflow.engine.owed import Owed, owed_in
 from complaintflow.engine.program import Program
+from complaintflow.engine.reasons import Reason
 from complaintflow.engine.standing import Standing, view_of
 from complaintflow.engine.turn import Turn, turn_of
 from complaintflow.moments import from_micros
@@ -77,6 +79,11 @@ class CaseView:
     def turn(self) -> Turn:
         """Whose turn it is, and whether the case waits inside or outside the company."""
         return turn_of(view_of(self.program, self.standing), self.now)
+
+    @property
+    def conflicts(self) -> tuple[Reason, ...]:
+        """Acts on record that one person should not have done, as far as is known today."""
+        return conflicts(view_of(self.program, self.standing))
 
     @property
     def signatures(self) -> tuple[Signature, ...]:

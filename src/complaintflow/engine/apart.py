@@ -13,7 +13,7 @@ from complaintflow.engine.reasons import Concerned, Reason, RecusedPerson, SameP
 from complaintflow.engine.view import View
 from complaintflow.policy.apart import Act, Apart
 
-__all__ = ["Deed", "barred", "not_apart", "recused"]
+__all__ = ["Deed", "barred", "conflicts", "not_apart", "recused"]
 
 
 @attrs.frozen
@@ -68,6 +68,20 @@ def barred(
             before = (*done, *deeds[:index])
             found.update(dict.fromkeys(_against(view, rule, deed, before, facts or {})))
     return list(found)
+
+
+def conflicts(view: View) -> tuple[Reason, ...]:
+    """What ``[apart]`` has against what is on record already.
+
+    No command leads there, but a fact may name a person who has acted before, and a case may have
+    moved to a policy whose rules it did not know.
+    """
+    done = tuple(_on_record(view.case)) if view.program.apart else ()
+    found: dict[Reason, None] = {}
+    for rule in view.program.apart:
+        for index, deed in enumerate(done):
+            found.update(dict.fromkeys(_against(view, rule, deed, done[:index], {})))
+    return tuple(found)
 
 
 def _against(

@@ -77,8 +77,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "zh": "{clause}：“{what}”已退转 {times} 次，现由 {arbiter} 决定",
     },
     "same-person": {
-        "en": "{clause}: {person} did {first!r} and must not do {second!r}",
-        "zh": "{clause}：{person} 已执行“{first}”，不得再执行“{second}”",
+        "en": "{clause}: {person} did {first!r} and must not do {second!r}; another person can",
+        "zh": "{clause}：{person} 已执行“{first}”，不得再执行“{second}”，须由他人执行",
     },
     "link-not-open": {
         "en": "{clause}: {link!r} is not open for {member!r}; open: {members}",
