@@ -13,7 +13,6 @@ from complaintflow.engine.draft import Draft
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import Standing, view_of
 from complaintflow.engine.view import View
-from complaintflow.policy.expression import compile as compiled
 from complaintflow.policy.world import Question, World
 from complaintflow.store.protocol import UnitOfWork
 
@@ -25,11 +24,13 @@ PERIOD = "period"
 """The name of the index entries under which the standing cases of a policy are found."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def _key(values: Mapping[str, Any]) -> str:
     """One text for equal values; a digest, so that an index keeps nothing personal in clear."""
     texts = {name: show(value) for name, value in values.items()}
-    plain = json.dumps(texts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(texts).encode()).hexdigest()
 
 
 def index_keys(program: Program, standing: Standing) -> frozenset[tuple[str, str]]:
@@ -58,7 +59,7 @@ class StoreHistory:
 
     Args:
         work: The unit of work in which the decision is made.
-        policy: The policy's identifier: cases of other procedures are not counted.
+        program: Whose policy asks: cases of other procedures are not counted.
         load: Gives program and standing of a case, through the same unit of work.
         now: What another case has missed by now counts, whether or not a sweep has seen it;
             microseconds since 1970 UTC.
@@ -67,12 +68,12 @@ class StoreHistory:
     def __init__(
         self,
         work: UnitOfWork,
-        policy: str,
+        program: Program,
         load: Callable[[str], tuple[Program, Standing]],
         now: int,
     ) -> None:
         self._work = work
-        self._policy = policy
+        self._program = program
         self._load = load
         self._now = now
 
@@ -86,13 +87,13 @@ class StoreHistory:
 
     def _fitting(self, question: Question) -> Iterator[tuple[str, View]]:
         candidates = self._work.find(
-            f"{self._policy}/{question.fact}",
+            f"{self._program.policy.id}/{question.fact}",
             _key(question.same),
             since=question.since,
             before=question.received + 1,
             exclude=question.case,
         )
-        holds = compiled(question.where) if question.where is not None else None
+        holds = self._program.wheres[question.fact]
         for case_id in candidates:
             program, standing = self._load(case_id)
             received = standing.case.received

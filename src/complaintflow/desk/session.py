@@ -115,9 +115,7 @@ class Session:
 
     def world(self, program: Program) -> World:
         """What a decision under *program* may ask."""
-        history = StoreHistory(
-            self.work, program.policy.id, lambda case_id: self.load(case_id)[1:], self.now
-        )
+        history = StoreHistory(self.work, program, lambda case_id: self.load(case_id)[1:], self.now)
         return World(history, self._directory)
 
     def run(

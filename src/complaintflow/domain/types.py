@@ -143,6 +143,8 @@ def read(kind: FactType, raw: object, *, zone: str | None = None) -> Any:
         InvalidValueError: *raw* is no such value; says what would have been.
     """
     match kind:
+        case Simple(name):
+            return _READERS[name](raw, zone)
         case MoneyOf(currency):
             return _money(raw, currency)
         case OneOf(members):
@@ -152,8 +154,6 @@ def read(kind: FactType, raw: object, *, zone: str | None = None) -> Any:
             if not isinstance(parts, (list, tuple, set, frozenset)):
                 raise InvalidValueError(f"expected some of {', '.join(members)}, got {raw!r}")
             return frozenset(_member(part, members) for part in parts if part != "")
-        case Simple(name):
-            return _READERS[name](raw, zone)
 
 
 def _money(raw: object, currency: str) -> Money:

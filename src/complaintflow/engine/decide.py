@@ -140,14 +140,15 @@ def finished(draft: Draft, occurred: int, found: int = 0) -> Accepted:
 
 
 def _out_of_time(program: Program, standing: Standing, command: Command, now: int) -> Reason | None:
-    tz = program.policy.calendar.tz
-    at = from_micros(command.occurred, tz).isoformat(" ", "seconds")
-    if command.occurred > now:
-        present = from_micros(now, tz).isoformat(" ", "seconds")
-        return OutOfTime(at, f"which is after the present, {present}")
-    if standing.case.version and command.occurred < standing.case.received:
-        received = from_micros(standing.case.received, tz).isoformat(" ", "seconds")
-        return OutOfTime(at, f"which is before the complaint was received, {received}")
+    def wall(micros: int) -> str:
+        return from_micros(micros, program.policy.calendar.tz).isoformat(" ", "seconds")
+
+    at, case = command.occurred, standing.case
+    if at > now:
+        return OutOfTime(wall(at), f"which is after the present, {wall(now)}")
+    if case.version and at < case.received:
+        received = wall(case.received)
+        return OutOfTime(wall(at), f"which is before the complaint was received, {received}")
     return None
 
 

@@ -56,25 +56,18 @@ class Draft:
         return self.events[self.settled :]
 
     @property
-    def changed(self) -> frozenset[str]:
+    def changed(self) -> set[str]:
         """The names whose values those events may have changed."""
         if any(isinstance(event.body, Migrated) for event in self.unsettled):
-            return frozenset(self.program.readers)
-        return frozenset[str]().union(*(changed_by(event.body) for event in self.unsettled))
+            return set(self.program.readers)
+        return {name for event in self.unsettled for name in changed_by(event.body)}
 
     def add(self, body: Body, *, by: str, role: str, occurred: int) -> None:
         """One more event."""
         case = self.case
-        event = Event(
-            position=case.version + 1,
-            body=body,
-            by=by,
-            role=role,
-            occurred=occurred,
-            recorded=max(self.now, occurred),
-            command=self.command,
-            policy=case.policy or self.program.policy.digest,
-        )
+        recorded = max(occurred, self.now)
+        policy = case.policy or self.program.policy.digest
+        event = Event(case.version + 1, body, by, role, occurred, recorded, self.command, policy)
         self.events.append(event)
         self._course.add(event)
 

@@ -42,9 +42,11 @@ def read_facts(program: Program, given: Mapping[str, Any]) -> tuple[dict[str, An
 
 def _value(program: Program, kind: FactType, raw: Any) -> Any:
     value = read(kind, raw)
-    if kind == Simple("limit"):
+    if not isinstance(kind, Simple):
+        return value
+    if kind.name == "limit":
         return str(Limit.parse(value))
-    if kind == Simple("role") and value not in program.roles:
+    if kind.name == "role" and value not in program.roles:
         meant = did_you_mean(value, program.roles)
         hint = f"; did you mean {meant!r}?" if meant else ""
         raise InvalidValueError(f"expected a declared role, got {value!r}{hint}")

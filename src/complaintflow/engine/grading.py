@@ -81,7 +81,7 @@ def evaluate(compiled: CompiledDecision, view: Mapping[str, Any]) -> Grading:
     be evaluated leaves it undetermined, unless the policy names the strict side.
     """
     decision = compiled.decision
-    results = tuple((criterion, test(view)) for criterion, test in compiled.tests)
+    results = tuple([(criterion, test(view)) for criterion, test in compiled.tests])
     answer, why = _PICKS[decision.pick](decision, results)
     if why == "unknown facts" and decision.undetermined is not None:
         answer, why = decision.undetermined, "strict side"

@@ -46,7 +46,10 @@ class Workflow:
             auto_transitions=False,
             send_event=False,
         )
-        self._possible: dict[str, list[str]] = {state: [] for state in (NEW, *self._states)}
+        self._possible: dict[str, tuple[str, ...]] = dict.fromkeys((NEW, *self._states), ())
+        # The machine is flat and keeps nothing: it answers the same question always alike, so
+        # each is put to it once. There are as many as ways from state to state.
+        self._answers: dict[tuple[str, str, str | None], str | None] = {}
         for step in steps:
             for source in self._sources(step, finals):
                 self._add(step, source)
@@ -67,11 +70,11 @@ class Workflow:
                 target,
                 conditions=[lambda wanted, target=target: wanted is None or wanted == target],
             )
-        self._possible[source].append(step.code)
+        self._possible[source] = (*self._possible[source], step.code)
 
     def possible(self, state: str) -> tuple[str, ...]:
         """Steps that lead on from *state*, in the order of the policy."""
-        return tuple(self._possible.get(state, ()))
+        return self._possible.get(state, ())
 
     def go(self, state: str, step: str, wanted: str | None) -> str | None:
         """The state after *step* from *state*; None when the workflow does not allow it.
@@ -81,9 +84,15 @@ class Workflow:
             step: Code of the step.
             wanted: The branch that holds; None for a step that stays or has one branch.
         """
-        event = self._machine.events.get(step)
-        if event is None:
-            return None
+        question = (state, step, wanted)
+        if question not in self._answers:
+            if step not in self.possible(state) or not (wanted is None or wanted in self._states):
+                return None
+            self._answers[question] = self._ask(state, step, wanted)
+        return self._answers[question]
+
+    def _ask(self, state: str, step: str, wanted: str | None) -> str | None:
+        event = self._machine.events[step]
         cursor = _Cursor(state)
         try:
             moved = event.trigger(cursor, wanted)

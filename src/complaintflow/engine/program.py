@@ -75,6 +75,7 @@ class Program:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.roles = frozenset(role.code for role in policy.roles)
+        self.as_role = {code: (code,) for code in self.roles}
         self.choices: dict[str, Choice] = {c.code: c for c in policy.choices}
         self.facts: dict[str, Fact] = {fact.code: fact for fact in policy.facts}
         self.forms: dict[str, Form] = {form.code: form for form in policy.forms}
@@ -104,6 +105,10 @@ class Program:
             d.code: compiled(d.when) if d.when is not None else None for d in policy.duties
         }
         self.counts: dict[str, Fact] = {f.code: f for f in policy.facts if f.count is not None}
+        self.wheres = {
+            code: compiled(fact.count.where) if fact.count and fact.count.where else None
+            for code, fact in self.counts.items()
+        }
         self.readers = self._readers()
         self._depends: dict[str, frozenset[str]] = {}
         self._pulses = frozenset({*self.steps, *self.duties, *self.actions, HANDED_OVER})

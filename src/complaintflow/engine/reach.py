@@ -22,6 +22,7 @@ __all__ = ["Reach"]
 
 _T = TypeVar("_T")
 _Table = Mapping[_T, tuple[str, ...]]
+_Names = Mapping[_T, frozenset[str]]
 
 
 @attrs.frozen
@@ -37,15 +38,17 @@ class Reach:
         timed: A name to the duties with a target that may be due at another instant.
         limited: A decision to the duties whose demand or limit it chooses.
         granted: A moment to the duties of which a turn grants an extension.
+        starts: A duty to the moments that begin its rounds.
     """
 
-    upset: _Table[str]
-    turned: _Table[int]
+    upset: _Names[str]
+    turned: _Names[int]
     begun: _Table[int]
     asked: _Table[int]
     timed: _Table[str]
     limited: _Table[str]
     granted: _Table[int]
+    starts: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, program: Program) -> Reach:
@@ -56,15 +59,17 @@ class Reach:
         ends = [(end, code) for code, end in program.ends.items()]
         asks = [*_flipped(program.asked), *_flipped(program.resets), *program.renewed]
         grants = list(_flipped(program.extends))
-        turns = (*begins, *enters, *ends, *asks, *grants)
+        moved = (*begins, *enters, *ends, *asks, *grants)
+        turns = _table((m, name) for m, code in moved for name in upset[code])
         return cls(
-            upset,
-            _table((m, name) for m, code in turns for name in upset[code]),
+            {name: frozenset(reached) for name, reached in upset.items()},
+            {moment: frozenset(turns.get(moment, ())) for moment in range(len(program.moments))},
             _table((moment, code) for moment, code in begins if code in program.watched),
             _table(asks),
             _table((c, duty.code) for duty in program.timed.values() for c in _of(program, duty)),
             _table((name, code) for code, decided in program.limited.items() for name in decided),
             _table(grants),
+            _moments((code, moment) for moment, code in begins),
         )
 
 
@@ -73,6 +78,13 @@ def _table(pairs: Iterable[tuple[_T, str]]) -> dict[_T, tuple[str, ...]]:
     for cause, name in pairs:
         found[cause][name] = None
     return {cause: tuple(reached) for cause, reached in found.items()}
+
+
+def _moments(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for code, moment in pairs:
+        found[code].append(moment)
+    return {code: tuple(moments) for code, moments in found.items()}
 
 
 def _flipped(moments: Mapping[str, int]) -> Iterable[tuple[int, str]]:

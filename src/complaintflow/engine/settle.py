@@ -25,35 +25,30 @@ def settle(draft: Draft, occurred: int) -> None:
 
 
 def _decide(draft: Draft, occurred: int) -> None:
-    view = draft.view
-    case = draft.case
-    program = draft.program
+    view, case, program = draft.view, draft.case, draft.program
     touched = {code for name in draft.changed for code in program.decided_by.get(name, ())}
     for code, compiled in program.decisions.items():
         if code not in touched or code in case.overruled:
             continue
         grading = evaluate(compiled, view)
-        before = case.decided.get(code)
-        if before is None and not grading.answer and not grading.matched:
+        view[code] = grading.answer
+        before, matched = case.decided.get(code), grading.matched
+        if before is None and not grading.answer and not matched:
             continue
-        if before is not None and (before.answer, before.matched) == (
-            grading.answer,
-            grading.matched,
-        ):
+        if before is not None and (before.answer, before.matched) == (grading.answer, matched):
             continue
-        body = Decided(code, grading.answer, grading.matched, grading.unknown)
+        body = Decided(code, grading.answer, matched, grading.unknown)
         draft.add(body, by=SYSTEM, role="", occurred=occurred)
 
 
 def _tell(draft: Draft, occurred: int) -> None:
-    program = draft.program
-    told: dict[str, int] = {}
-    for code, _ in draft.case.told:
-        told[code] = told.get(code, 0) + 1
-    turned = draft.view.track.turns
+    program, case, track = draft.program, draft.case, draft.view.track
+    since = case.version - len(draft.unsettled)
     for code, tell in program.tells.items():
-        turns = turned.get(program.hears[code], ())
-        before = draft.standing.track.heard.get(code, 0)
-        for _ in turns[told.get(code, 0) + before :]:
+        last = track.last(program.hears[code])
+        if last is None or last.position <= since:
+            continue  # every turn before was told when it was settled
+        told = sum(1 for notice, _ in case.told if notice == code) + track.heard.get(code, 0)
+        for _ in track.turns[program.hears[code]][told:]:
             to, people = draft.people(tell.to, draft.view)
             draft.add(Told(code, to, people), by=SYSTEM, role="", occurred=occurred)

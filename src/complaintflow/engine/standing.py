@@ -39,7 +39,7 @@ from complaintflow.audit.events import (
 from complaintflow.engine.ladder import next_ready
 from complaintflow.engine.program import Program
 from complaintflow.engine.track import Track
-from complaintflow.engine.tracking import begun, follow
+from complaintflow.engine.tracking import follow
 from complaintflow.engine.view import View
 from complaintflow.policy.scope import CASE, HANDED_OVER
 
@@ -57,11 +57,14 @@ class Standing:
     Args:
         waits: When each target next needs a sweep, without those that never do; None until
             somebody asked.
+        answers: What decisions answer, as far as somebody asked. Like `waits` it follows from
+            the rest, and is kept because it is dear.
     """
 
     case: Case
     track: Track
     waits: Mapping[str, int] | None = attrs.field(default=None, eq=False)
+    answers: Mapping[str, Any] = attrs.field(factory=dict, eq=False)
 
     @property
     def attention(self) -> int | None:
@@ -76,7 +79,9 @@ class Standing:
 
 def view_of(program: Program, standing: Standing) -> View:
     """What expressions read of the case."""
-    return View(program, standing.case, standing.track)
+    view = View(program, standing.case, standing.track)
+    view.update(standing.answers)
+    return view
 
 
 class Course:
@@ -95,7 +100,7 @@ class Course:
 
     def __init__(self, program: Program, standing: Standing) -> None:
         self.program = program
-        self.view = View(program, standing.case, standing.track)
+        self.view = view_of(program, standing)
         self._standing: Standing | None = standing
         self._waits: dict[str, int] = dict(standing.waits or {})
         # The targets of which nobody has asked since they may have changed.
@@ -106,8 +111,10 @@ class Course:
         """How the case stands now: a value that stays as it is."""
         found = self._standing
         if found is None or (found.waits is None and not self._unasked):
+            view = self.view
             waits = None if self._unasked else self._waits.copy()
-            found = self._standing = Standing(self.view.case, self.view.track, waits)
+            answers = {code: view[code] for code in self.program.decisions if code in view}
+            found = self._standing = Standing(view.case, view.track, waits, answers)
         return found
 
     def add(self, event: Event) -> None:
@@ -118,7 +125,7 @@ class Course:
             self._standing = None
         write(view.case, event)
         if isinstance(body, Opened):
-            view.track = begun(self.program, event.occurred)
+            view.track = Track(event.occurred)
         moved = isinstance(body, Migrated)
         opens = isinstance(body, Adopted) or (isinstance(body, StepTaken) and body.source is None)
         changed = changed_by(body)
@@ -137,8 +144,10 @@ class Course:
             self._unasked.update(self.program.timed)
             return
         for name in changed:
-            view.forget(reach.upset.get(name, ()))
-            self._unasked.update(reach.timed.get(name, ()))
+            if (upset := reach.upset.get(name)) is not None:
+                view.forget(upset)
+            if (timed := reach.timed.get(name)) is not None:
+                self._unasked.update(timed)
         match body:
             case RungReached(duty):
                 self._unasked.add(duty)
@@ -152,13 +161,16 @@ class Course:
     def first(self) -> tuple[int, str] | None:
         """When the case next needs a sweep, and for which duty; None: never."""
         waits = self._waits
-        for code in self._unasked:
-            ready = next_ready(self.view, (code,))
-            if ready is None:
-                waits.pop(code, None)
-            else:
-                waits[code] = ready.at
-        self._unasked.clear()
+        if self._unasked:
+            starts, turns = self.program.reach.starts, self.view.track.turns
+            for code in self._unasked:
+                begun = any(moment in turns for moment in starts.get(code, ()))
+                ready = next_ready(self.view, (code,)) if begun else None
+                if ready is not None:
+                    waits[code] = ready.at
+                elif code in waits:
+                    del waits[code]
+            self._unasked.clear()
         if not waits:
             return None
         at = min(waits.values())
@@ -186,15 +198,14 @@ def fold(program: Program, case_id: str, events: Iterable[Event]) -> Standing:
     return course.standing
 
 
-def changed_by(body: Body) -> frozenset[str]:
+def changed_by(body: Body) -> Collection[str]:
     """The names whose value the event may have changed."""
     touched = _TOUCHED.get(type(body))
-    return touched(body) if touched is not None else _NOTHING
+    return touched(body) if touched is not None else ()
 
 
-_NOTHING: frozenset[str] = frozenset()
-_TOUCHED: dict[type, Callable[[Any], frozenset[str]]] = {
-    StepTaken: lambda body: frozenset(
+_TOUCHED: dict[type, Callable[[Any], Collection[str]]] = {
+    StepTaken: lambda body: (
         (body.step, *body.facts)
         if body.source == body.target
         else (body.step, "state", *body.facts)

@@ -105,8 +105,9 @@ class Track:
     `complaintflow.engine.standing.Course`.
 
     Args:
-        leaves: For each moment the truth and since of its leaves.
-        truth: For each moment whether it holds now.
+        opened: When the case was opened.
+        leaves: The truth and since of a moment's leaves, once they are not as at the outset.
+        truth: Whether a moment holds now, once its leaves are not as at the outset.
         turns: For each moment every turning true.
         holds: For each moment that pauses a clock the spans in which it held.
         discharged: Duty to the round that was last seen discharged.
@@ -115,6 +116,7 @@ class Track:
             moved to this policy: nobody is told of them now.
     """
 
+    opened: int = 0
     leaves: dict[int, tuple[tuple[Truth, int], ...]] = attrs.Factory(dict)
     truth: dict[int, Truth] = attrs.Factory(dict)
     turns: dict[int, tuple[Round, ...]] = attrs.Factory(dict)
@@ -126,6 +128,7 @@ class Track:
     def copied(self) -> Track:
         """A track of its own that says the same."""
         return Track(
+            self.opened,
             self.leaves.copy(),
             self.truth.copy(),
             self.turns.copy(),
@@ -181,10 +184,15 @@ _Combine = Callable[[tuple[Reading, ...]], Reading]
 
 def _and(parts: tuple[_Combine, ...]) -> _Combine:
     def combine(readings: tuple[Reading, ...]) -> Reading:
-        found = [part(readings) for part in parts]
-        truths = [truth for truth, _, _ in found]
-        truth = False if False in truths else None if None in truths else True
-        return truth, max(since for _, since, _ in found), any(new for _, _, new in found)
+        truth: Truth = True
+        latest, fresh = 0, False
+        for part in parts:
+            value, since, new = part(readings)
+            if value is not True and truth is not False:
+                truth = value
+            latest = max(latest, since)
+            fresh = fresh or new
+        return truth, latest, fresh
 
     return combine
 

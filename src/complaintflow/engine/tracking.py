@@ -11,24 +11,14 @@ from typing import TypeVar
 from complaintflow.audit.events import Corrected, Event, HandedOver, StepTaken
 from complaintflow.engine.duties import OVER, states_of
 from complaintflow.engine.granting import grant, mend_grants
-from complaintflow.engine.program import Program
-from complaintflow.engine.track import Leaf, Reading, Round, Span, Track, read_leaf
+from complaintflow.engine.track import Leaf, Reading, Round, Span, read_leaf
 from complaintflow.engine.view import View
 from complaintflow.policy.scope import HANDED_OVER
 
-__all__ = ["begun", "follow"]
+__all__ = ["follow"]
 
 _T = TypeVar("_T")
 _NOTHING: frozenset[str] = frozenset()
-
-
-def begun(program: Program, at: int) -> Track:
-    """The track of a case that is opened *at* an instant, before its first step."""
-    track = Track()
-    for index, (leaves, truth) in enumerate(program.outset):
-        track.leaves[index] = tuple((value, at) for value in leaves)
-        track.truth[index] = truth
-    return track
 
 
 def follow(view: View, event: Event, changed: Collection[str], *, opens: bool) -> None:
@@ -50,23 +40,25 @@ def follow(view: View, event: Event, changed: Collection[str], *, opens: bool) -
     if not opens:
         moments = _touched(program.touched, changed)
     duties = _touched(program.watches, changed)
-    # A turn may begin a round that is discharged at once, or ask an approval anew, which may turn
-    # another moment; each pass needs a new one of these, so there are not more passes than these.
     if isinstance(body, Corrected):
         mend_grants(view, body, event.position)
+    if not moments and not duties:
+        return
+    # A turn may begin a round that is discharged at once, or ask an approval anew, which may turn
+    # another moment; each pass needs a new one of these, so there are not more passes than these.
     for _ in range(len(program.watched) + len(program.approvals) + len(program.begins) + 2):
         asked: set[str] = set()
         for part in _asking_first(moments, reach.asked):
             for index in _turned(view, event, part, pulses):
-                view.forget(reach.turned.get(index, ()))
+                view.forget(reach.turned[index])
                 for code in reach.granted.get(index, ()):
                     grant(view, program.duties[code], index)
                 duties.update(dict.fromkeys(reach.begun.get(index, ())))
                 asked.update(reach.asked.get(index, ()))
         pulses = frozenset(_discharged(view, duties)) if duties else _NOTHING
-        again = pulses | asked
-        if not again:
+        if not pulses and not asked:
             break
+        again = pulses | asked
         moments = _touched(program.touched, again)
         duties = _touched(program.watches, again)
 
@@ -93,49 +85,54 @@ def _turned(
     """Read moments again and note what they give; those that turned true."""
     program, track, at = view.program, view.track, event.occurred
     # Nothing is written before all is read: no moment sees that another turns beside it.
-    found = [
-        tuple(
-            [
-                read_leaf(leaf, view, before, at, pulses)
-                for leaf, before in zip(
-                    program.moments[index].leaves, track.leaves[index], strict=True
-                )
-            ]
-        )
-        for index in moments
-    ]
+    found: list[tuple[Reading, ...]] = []
+    for index in moments:
+        leaves = program.moments[index].leaves
+        before = track.leaves.get(index)
+        if before is None:
+            before = tuple([(truth, track.opened) for truth in program.outset[index][0]])
+        if len(leaves) == 1:
+            found.append((read_leaf(leaves[0], view, before[0], at, pulses),))
+        else:
+            pairs = zip(leaves, before, strict=True)
+            found.append(tuple([read_leaf(leaf, view, was, at, pulses) for leaf, was in pairs]))
     turned = []
     for index, readings in zip(moments, found, strict=True):
         moment = program.moments[index]
         value, since, _ = moment.combine(readings)
         if value is True and (
-            track.truth[index] is not True or _repeated(moment.leaves, readings, pulses)
+            track.truth.get(index, program.outset[index][1]) is not True
+            or _repeated(moment.leaves, readings, pulses)
         ):
-            before = track.turns.get(index, ())
-            track.turns[index] = (*before, Round(len(before) + 1, since, event.position))
+            turns = track.turns.get(index, ())
+            track.turns[index] = (*turns, Round(len(turns) + 1, since, event.position))
             turned.append(index)
         if index in program.spanning:
             track.holds[index] = _held(track.holds.get(index, ()), value is True, since)
-        track.leaves[index] = tuple([(truth, since) for truth, since, _ in readings])
-        track.truth[index] = value
+        if any(new for _, _, new in readings):
+            track.leaves[index] = tuple([(truth, since) for truth, since, _ in readings])
+            track.truth[index] = value
     return turned
 
 
 def _discharged(view: View, codes: Iterable[str]) -> list[str]:
     """Watched duties whose present round is discharged now and was not before."""
-    discharged = view.track.discharged
+    program, case, discharged = view.program, view.case, view.track.discharged
     fresh = []
     for code in codes:
-        states = states_of(view, view.program.duties[code])
-        # Keys that follow another duty have rounds of their own; a new one changes their sum.
-        own = states if code in view.program.keyed else states[:1]
-        number = sum([state.round for state in own])
-        for state in states:
-            if state.progress not in OVER:
-                number = 0
+        number = 0
+        if code in case.acts or code in program.ends or case.lives:  # else nothing was done on it
+            states = states_of(view, program.duties[code])
+            if all(state.progress in OVER for state in states):
+                # Keys that follow another duty have rounds of their own: a new one changes the sum.
+                own = states if code in program.keyed else states[:1]
+                number = sum([state.round for state in own])
         if number and discharged.get(code, 0) != number:
             fresh.append(code)
-        discharged[code] = number
+        if number:
+            discharged[code] = number
+        else:
+            discharged.pop(code, None)
     return fresh
 
 

@@ -7,7 +7,7 @@ guard sees the case as it would be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,23 +30,24 @@ class View(dict[str, Any]):
         self.track = track
         self.states: dict[str, tuple[DutyState, ...]] = {}
 
-    def forget(self, names: Iterable[str]) -> None:
+    def forget(self, names: frozenset[str]) -> None:
         """Compute *names* anew when they are asked for again."""
-        states = self.states
-        for name in names:
-            self.pop(name, None)
-            states.pop(name, None)
+        for name in names.intersection(self):
+            del self[name]
+        for code in names.intersection(self.states):
+            del self.states[code]
 
     def with_facts(self, facts: Mapping[str, Any]) -> View:
         """How the case would be read with *facts* as well."""
+        if not facts:
+            return self
         view = View(self.program, self.case, self.track)
-        if facts:
-            upset = self.program.reach.upset
-            view.update(self)
-            view.states.update(self.states)
-            for name in facts:
-                view.forget(upset[name])
-            view.update(facts)
+        upset = self.program.reach.upset
+        view.update(self)
+        view.states.update(self.states)
+        for name in facts:
+            view.forget(upset[name])
+        view.update(facts)
         return view
 
     def __missing__(self, name: str) -> Any:
@@ -56,8 +57,9 @@ class View(dict[str, Any]):
 
     def roles(self, name: str) -> Sequence[str] | None:
         """The roles behind a party's name: a role itself, or what a decision or fact answers."""
-        if name in self.program.roles:
-            return (name,)
+        role = self.program.as_role.get(name)
+        if role is not None:
+            return role
         if name not in self.program.readers:
             return None
         answer = self[name]

@@ -20,15 +20,28 @@ from complaintflow.policy.expression import Expression, text
 __all__ = ["digest"]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def digest(value: Any) -> str:
     """64 hexadecimal digits; values that are equal have equal digests."""
-    canonical = json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_ENCODER.encode(_plain(value)).encode()).hexdigest()
 
 
 def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind is str or value is None or kind is bool or kind is int:
+        return value
+    if kind is dict:
+        return {str(key): _plain(item) for key, item in value.items()}
+    if kind is tuple or kind is list:
+        return [_plain(item) for item in value]
+    return _other(value)
+
+
+def _other(value: Any) -> Any:
     match value:
-        case None | bool() | int() | str():
+        case bool() | int() | str():
             return value
         case WorkingCalendar():
             return {"calendar": value.digest}

@@ -57,15 +57,21 @@ class Party:
         is undetermined its own name is lacking.
         """
         done = set(acted)
-        lacks: list[tuple[str, ...]] = []
+        lacking: dict[str, None] = {}
+        satisfied = 0
         for name in self.names:
             roles = answers(name)
-            lacks.append((name,) if not roles else tuple(r for r in roles if r not in done))
-        satisfied = sum(1 for lack in lacks if not lack)
-        needed = {"or": 1, "one": 1, "of": self.enough}.get(self.how, len(self.names))
-        if satisfied >= needed:
-            return ()
-        return tuple(dict.fromkeys(role for lack in lacks for role in lack))
+            lacks = [role for role in roles if role not in done] if roles else [name]
+            lacking.update(dict.fromkeys(lacks))
+            satisfied += not lacks
+        return () if satisfied >= self.needed else tuple(lacking)
+
+    @property
+    def needed(self) -> int:
+        """How many of the names must be satisfied."""
+        if self.how == "of":
+            return self.enough
+        return 1 if self.how in ("or", "one") else len(self.names)
 
 
 def parse_party(text: str) -> Party:
