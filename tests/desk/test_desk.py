@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pendulum import DateTime
 
+from complaintflow.audit.events import StepTaken
 from complaintflow.desk.desk import Desk
 from complaintflow.engine.outcome import Accepted
 from complaintflow.errors import (
@@ -256,3 +257,18 @@ class TestRaces:
 def test_the_system_clock_is_used_when_none_is_given() -> None:
     at = Desk(policy())
     assert at.case(opened(at)).received.year >= 2026
+
+
+def test_what_should_hold_at_the_opening_is_passed_with_a_reason() -> None:
+    text = SMALL.format(version="1", limit="24 h", number="{serial}")
+    asking = text.replace("[step]", '[facts]\nready = "yes/no"\n[step]').replace(
+        'to = "going" }', 'to = "going", should = { C1 = "ready" } }'
+    )
+    opened = Desk(loads(asking), now=Present("2026-03-10T09:00"))
+    with pytest.raises(RefusedError, match="C1"):
+        opened.receive({"ready": False}, by="Li", role="clerk", number="K1")
+    accepted = opened.receive(
+        {"ready": False}, by="Li", role="clerk", number="K1", reason="the room is being painted"
+    )
+    (taken,) = (e.body for e in accepted.events if isinstance(e.body, StepTaken))
+    assert taken.reason == "the room is being painted"

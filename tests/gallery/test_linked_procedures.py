@@ -28,7 +28,16 @@ def test_an_open_case_stays_on_its_version_unless_somebody_moves_it() -> None:
     clock[0] = instant("2026-04-01T09:00", "Asia/Shanghai")
     desk.receive(FACTS, by="Su", role="sales", number="new")
     desk.do("old", "register", by="Qi", role="qa", facts={"registered_as": "C-1"})
-    assert [desk.case(one).program.policy.version for one in ("old", "new")] == ["00", "01"]
+    assert versions(desk) == ["00", "01"]
+    (moved,) = desk.migrate(
+        ["old"], to=newer, how="from now", reason="one version for all", by="Qi", role="qa"
+    )
+    assert moved.reasons == ()
+    assert versions(desk) == ["01", "01"]
+
+
+def versions(desk: Desk) -> list[str]:
+    return [desk.case(one).program.policy.version for one in ("old", "new")]
 
 
 def test_what_the_policy_cannot_know_is_an_open_item() -> None:

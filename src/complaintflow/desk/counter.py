@@ -60,6 +60,7 @@ class Counter(LifeCommands):
         evidence: Iterable[Evidence] = (),
         via: str = "",
         signed: Mapping[str, str] | None = None,
+        reason: str = "",
         choose: Mapping[str, str] | None = None,
         command_id: str | None = None,
     ) -> Accepted:
@@ -77,6 +78,7 @@ class Counter(LifeCommands):
             evidence: What proves it.
             via: The channel by which it came.
             signed: Roles and the persons who signed.
+            reason: Why a ``should`` of the opening step is passed.
             choose: With a policy book, by what it chooses: ``{"site": "wuhan"}``.
             command_id: Repeating the same command with this id gives the first outcome.
 
@@ -86,7 +88,7 @@ class Counter(LifeCommands):
         """
         said = given(complaint, self._domain)
         at, number = at or said.at, number or said.number
-        what = Receive(step, said.facts, tuple(evidence), via, dict(signed or {}))
+        what = Receive(step, said.facts, tuple(evidence), via, dict(signed or {}), reason)
         opening = Opening(self.book, dict(choose or {}), lent=said.lent)
         return or_raise(self._works.run(number, what, by, role, at, command_id, opening))
 

@@ -37,13 +37,17 @@ __all__ = [
 
 @attrs.frozen
 class Receive:
-    """Open a case by the step *step* (None: the policy has just one that opens)."""
+    """Open a case by the step *step* (None: the policy has just one that opens).
+
+    The *reason* passes what should hold and does not.
+    """
 
     step: str | None = None
     facts: Mapping[str, Any] = attrs.Factory(dict)
     evidence: tuple[Evidence, ...] = ()
     via: str = ""
     signed: Mapping[str, str] = attrs.Factory(dict)
+    reason: str = ""
 
 
 @attrs.frozen

@@ -174,7 +174,14 @@ def _receive(draft: Draft, command: Command, what: Receive) -> list[Reason]:
     if step not in opening:
         return [unknown_name("opening step", str(step or ""), opening)]
     _open(draft, command)
-    do = Do(step, facts=what.facts, evidence=what.evidence, via=what.via, signed=what.signed)
+    do = Do(
+        step,
+        facts=what.facts,
+        evidence=what.evidence,
+        via=what.via,
+        signed=what.signed,
+        reason=what.reason,
+    )
     return do_step(draft, command, do, NEW)
 
 

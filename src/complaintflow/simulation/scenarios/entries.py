@@ -201,10 +201,10 @@ def _do(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | Non
     evidence = evidence_of(parts)
     via = text_of(parts, "via")
     if what in words.opening:
-        for key in {"key", "present", "reason"} & set(parts):
+        for key in {"key", "present"} & set(parts):
             parts[key].complain(f"{key!r} does not go with a step that opens a case", key=True)
         known = {name: value for name, value in {**given, **facts}.items() if value is not None}
-        return Receive(what, known, evidence, via, signed)
+        return Receive(what, known, evidence, via, signed, text_of(parts, "reason"))
     present = people_of(parts, "present", words)
     return Do(
         what,

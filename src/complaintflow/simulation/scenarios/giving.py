@@ -50,9 +50,9 @@ def give(desk: Desk, number: str, entry: Entry, command_id: str) -> Decision:
     if not number and not isinstance(what, (Receive, Adopt)):
         raise InvalidValueError("the first command of a case opens it")
     match what:
-        case Receive(step, facts, evidence, via, signed):
-            papers: dict[str, Any] = {"evidence": evidence, "via": via, "signed": signed}
-            return desk.receive(facts, step=step, **papers, **timed)
+        case Receive(_, facts):
+            said = {name: value for name, value in _details(what).items() if name != "facts"}
+            return desk.receive(facts, **said, **timed)
         case Do():
             return desk.try_do(number, **_details(what), **timed)
         case Correct(_, facts, reason):
