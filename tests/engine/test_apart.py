@@ -286,6 +286,7 @@ def test_a_recusal_says_who_and_why(person: str, reason: str, lifted: bool, name
         ('rule = { clause = "C2" }', "say what is kept apart", None),
         ('rule = { clause = "C3", acts = ["open", "report"] }', "no clause", None),
         ("rule = 7", "expected a list of texts", None),
+        ('"r-1" = ["open", "report"]', "expected a code", None),
     ],
 )
 def test_mistakes_stand_on_their_line(apart: str, message: str, suggestion: str | None) -> None:

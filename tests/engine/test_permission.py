@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from complaintflow.engine.outcome import Accepted, Refused
@@ -9,6 +10,7 @@ from complaintflow.engine.reasons import OpenItem, TooLate, WrongRole
 from complaintflow.errors import PolicyFileError, RefusedError
 from complaintflow.moments import instant
 from complaintflow.policy.diff import diff
+from complaintflow.policy.validate import problems_of
 from complaintflow.policyfile import dump, loads
 from complaintflow.testing.rehearsal import Rehearsal
 
@@ -177,6 +179,16 @@ def test_mistakes_stand_on_their_line(
     assert message in problem.message
     assert suggestion is None or problem.suggestion == suggestion
     assert problem.line == TEXT.split("\n").index("{allow}") + 1
+
+
+def test_a_policy_built_in_python_is_held_to_the_same_words() -> None:
+    policy = loads(TEXT.format(allow='void = "quality"', more=""))
+    (void,) = policy.permissions
+    wrong = attrs.evolve(policy, permissions=(void, void, attrs.evolve(void, code="viod")))
+    found = {problem.path: problem for problem in problems_of(wrong)}
+    assert found["allow.void"].message == "'void' is allowed twice"
+    assert found["allow.viod"].message.startswith("no command is called 'viod'; there are: note")
+    assert found["allow.viod"].suggestion == "void"
 
 
 def test_what_is_written_reads_back() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from complaintflow.policy.apart import Act
 from complaintflow.policy.check.finding import Finding
@@ -34,14 +35,13 @@ def _who(policy: Policy, act: Act) -> tuple[str, ...]:
     """The roles and decisions by which an act is done."""
     if act.party:
         return (act.party,)
-    for part, attribute in (
+    parts: tuple[tuple[Iterable[Any], str], ...] = (
         (policy.steps, "signed" if act.verb else "by"),
         (policy.duties, "jointly" if act.verb else "owner"),
         (policy.approvals, "by"),
         (policy.actions, {"raise": "by", "verify": "verified_by"}.get(act.verb, "owner")),
-    ):
-        for one in part:
-            if one.code == act.code:
-                party = getattr(one, attribute)
-                return party.names if isinstance(party, Party) else ()
-    return ()
+    )
+    (party,) = (
+        getattr(one, attribute) for part, attribute in parts for one in part if one.code == act.code
+    )
+    return party.names if isinstance(party, Party) else ()
