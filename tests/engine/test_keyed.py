@@ -160,6 +160,18 @@ class TestRelay:
     ("duties", "says"),
     [
         ('fetch = { owner = "desk", starts = "receive" }', "fetch has no 'each'"),
+        (
+            'fetch = { each = "units", starts = "fetch.key" }',
+            "a duty cannot follow itself",
+        ),
+        (
+            (
+                'fetch = { each = "units", starts = "receive" }\n'
+                '    hop = { each = "units", starts = "fetch.key", within = "1 h", '
+                'extended = { on = "again", by = "1 h" } }'
+            ),
+            "follows another one key by key cannot be extended",
+        ),
         ('fetch = { each = ["x"], owner = "desk", starts = "receive" }', "no key of process"),
         (
             (

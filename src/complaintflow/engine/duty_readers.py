@@ -30,7 +30,7 @@ def readers_of(policy: Policy) -> Iterator[tuple[str, Reader]]:
         if duty.target is not None and duty.target.extended is not None:
             yield f"{duty.code}.extended", _extended(duty)
         for code in followed_by(duty):
-            for key in known_keys(policy, duty) or ():
+            for key in known_keys(policy, duty):
                 yield over(code, key), _over(duties[code], key)
         for key in entering(policy, duty):
             yield is_key(duty.code, key).path, _is_key(duty, key)

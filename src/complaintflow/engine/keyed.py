@@ -35,4 +35,4 @@ def entering(policy: Policy, duty: Duty) -> tuple[str, ...]:
     """The keys of a timed duty that may enter while it is owed: its clock starts with that."""
     if duty.target is None or isinstance(duty.each, tuple):
         return ()
-    return known_keys(policy, duty) or ()
+    return known_keys(policy, duty)

@@ -119,9 +119,7 @@ class Program:
             for d in policy.duties
         }
         self.keyed = {
-            d.code: {
-                key: self._moment(for_key(d.starts, d, key)) for key in known_keys(policy, d) or ()
-            }
+            d.code: {key: self._moment(for_key(d.starts, d, key)) for key in known_keys(policy, d)}
             for d in policy.duties
             if not isinstance(d.starts, Open) and followed_by(d)
         }
@@ -133,7 +131,7 @@ class Program:
             (before, over(before, key))
             for duty in policy.duties
             for before in followed_by(duty)
-            for key in known_keys(policy, duty) or ()
+            for key in known_keys(policy, duty)
         }
         self.begins: tuple[tuple[int, str], ...] = (
             *((moment, code) for code, moment in self.starts.items() if moment is not None),

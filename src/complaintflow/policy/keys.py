@@ -27,11 +27,11 @@ def followed_by(duty: Duty) -> tuple[str, ...]:
     return tuple(sorted(n.removesuffix(KEY) for n in names(duty.starts) if n.endswith(KEY)))
 
 
-def known_keys(policy: Policy, duty: Duty) -> tuple[str, ...] | None:
-    """Every key that may ever owe *duty*; none without ``each``, None where people name them."""
+def known_keys(policy: Policy, duty: Duty) -> tuple[str, ...]:
+    """Every key that may ever owe *duty*: its list, or all that a decision or fact can answer."""
     if isinstance(duty.each, tuple):
         return duty.each
-    return next(_answers(policy, duty.each), None)
+    return next(_answers(policy, duty.each), ())
 
 
 def _answers(policy: Policy, name: str) -> Iterator[tuple[str, ...]]:

@@ -69,6 +69,19 @@ def test_who_verifies_and_who_carried_out(found: Findings) -> None:
     assert not found(ACTION.replace("WHO", "desk"), "CF503")
 
 
+REJECTION = """
+roles = { desk = "", plant = "" }
+[duty]
+mend = { clause = "W9", owner = "plant", starts = "receive", ruled_by = "WHO" }
+"""
+
+
+def test_who_rejects_and_who_rules(found: Findings) -> None:
+    (same,) = found(REJECTION.replace("WHO", "plant"), "CF508")
+    assert (same.values, same.clauses) == ({"duty": "mend", "role": "plant"}, ("W9",))
+    assert not found(REJECTION.replace("WHO", "desk"), "CF508")
+
+
 APPROVAL = """
 roles = { desk = "", boss = "" }
 [approval]

@@ -184,6 +184,10 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Right if the role has so many people; else let another role do one of them.",
         "zh": "如该角色人数足够则无妨；否则请将其中一项交由其他角色。",
     },
+    "CF508": {
+        "en": "Let another role rule, or make sure that two people hold this one.",
+        "zh": "请改由另一角色裁定，或确保该角色至少有两人。",
+    },
     "CF601": {
         "en": "Decide, and write the reading taken as 'is' in [choices].",
         "zh": "请作出决定，并在 [choices] 中以 is 写明所取的读法。",

@@ -29,7 +29,7 @@ SEVERITIES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("CF310", "CF323", "CF331", "CF333"), "warning"),
     **dict.fromkeys(("CF401", "CF402", "CF403", "CF404"), "warning"),
     **dict.fromkeys(("CF406", "CF407", "CF408", "CF409", "CF410"), "warning"),
-    **dict.fromkeys(("CF501", "CF502", "CF503", "CF504", "CF505", "CF506"), "warning"),
+    **dict.fromkeys(("CF501", "CF502", "CF503", "CF504", "CF505", "CF506", "CF508"), "warning"),
     **dict.fromkeys(("CF001", "CF002", "CF101", "CF102", "CF103", "CF206"), "note"),
     **dict.fromkeys(
         ("CF302", "CF303", "CF305", "CF322", "CF332", "CF405", "CF507", "CF601"), "note"
@@ -216,6 +216,10 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "{rule} keeps {acts} apart, and only {role} does them: "
         "it takes {count} people in that role",
         "zh": "{rule} 要求 {acts} 由不同人员办理，而均由 {role} 承担：该角色至少须有 {count} 人",
+    },
+    "CF508": {
+        "en": "who rejects {duty} and who rules on that are only {role}",
+        "zh": "{duty} 的驳回与裁定都只由 {role} 作出",
     },
     "CF601": {
         "en": "open: {choice}, {why} (used by {users})",

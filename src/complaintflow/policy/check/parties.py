@@ -33,7 +33,7 @@ def nobody_in(policy: Policy, party: Party | Open) -> str:
 
 
 def check_parties(policy: Policy) -> Iterator[Finding]:
-    """CF310, CF410, CF501 and CF503 to CF506, as far as no solver is needed."""
+    """CF310, CF410, CF501, CF503 to CF506 and CF508, as far as no solver is needed."""
     graph = graph_of(policy)
     roles = {role.code for role in policy.roles}
     for duty in policy.duties:
@@ -77,6 +77,13 @@ def _apart(policy: Policy) -> Iterator[Finding]:
         if len(both) == 1:
             values = {"action": action.code, "role": both.pop()}
             yield Finding("CF503", ("action", action.code, "verified_by"), values, action.clauses)
+    for duty in policy.duties:
+        owner, ruler = duty.owner, duty.life.ruled_by
+        if isinstance(owner, Party) and isinstance(ruler, Party):
+            both = {*owner.names, *ruler.names}
+            if len(both) == 1:
+                values = {"duty": duty.code, "role": both.pop()}
+                yield Finding("CF508", ("duty", duty.code, "ruled_by"), values, duty.clauses)
     for approval in policy.approvals:
         asking = _asking(policy, approval)
         if asking and set(asking) == set(approval.by.names) and len(asking) == 1:

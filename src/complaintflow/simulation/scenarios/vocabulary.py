@@ -10,6 +10,7 @@ from complaintflow.engine.commands import PassOn, Rule, Waive
 from complaintflow.errors import InvalidValueError
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty
+from complaintflow.policy.keys import known_keys
 from complaintflow.policy.party import Party
 from complaintflow.policy.policy import Policy
 from complaintflow.simulation.scenarios.node import Node
@@ -46,10 +47,7 @@ class Vocabulary:
 
     def keys(self, duty: Duty) -> tuple[str, ...]:
         """The keys that may owe *duty*; empty when it has none."""
-        if isinstance(duty.each, tuple):
-            return duty.each
-        decision = self.decisions.get(duty.each)
-        return decision.answers if decision is not None else self.roles
+        return known_keys(self.policy, duty)
 
     def clauses(self, node: Node) -> tuple[str, ...]:
         """Ids of clauses; checked where the policy has a list of them."""
