@@ -47,6 +47,6 @@ def test_where_the_saturday_is_not_worked_everything_ends_a_day_later(tmp_path: 
     result = run_scenario(policy, may_day)
     came = {check.subject: (check.seen.passed, check.seen.came["en"]) for check in result.checks}
     assert came == {
-        "plan_service": (True, "2026-05-07 17:00:00 (working days)"),
-        "finish_service": (False, "2026-05-14 17:00:00 (working days)"),
+        "plan.service_department": (True, "2026-05-07 17:00:00 (working days)"),
+        "finish.service_department": (False, "2026-05-14 17:00:00 (working days)"),
     }
