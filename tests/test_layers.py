@@ -48,6 +48,7 @@ FORBIDDEN = {
         "engine/machine.py BROKEN",
     ),
     "SQLAlchemy": ("report/__init__.py", "import sqlalchemy", "in the store BROKEN"),
+    "jinja2": ("notify/mail.py", "import jinja2", "notify/templates.py BROKEN"),
     "the terminal": ("desk/__init__.py", "import rich", "in the command line BROKEN"),
     "Hypothesis": ("domain/__init__.py", "import hypothesis", "in testing BROKEN"),
     "a folder without a floor": ("attic/__init__.py", "import complaintflow.errors", "attic"),

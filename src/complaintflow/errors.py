@@ -25,6 +25,9 @@ worked, and survives pickling::
     │   ├── CommandReusedError           one command id with two contents
     │   ├── CodecError (ValueError)      a stored text that cannot be read back
     │   └── BrokenTrailError             the hash chain does not verify
+    ├── NotDeliveredError                a message that did not go out, or not yet
+    ├── TemplateError                    a template of a message that cannot be used
+    ├── BadSignatureError                a webhook request that nobody of us has signed
     └── MissingExtraError (ImportError)  an optional part that is not installed
 """
 
@@ -36,6 +39,7 @@ from typing import Any, ClassVar, dataclass_transform
 import attrs
 
 __all__ = [
+    "BadSignatureError",
     "BeyondCoverageError",
     "BrokenTrailError",
     "CalendarError",
@@ -49,6 +53,7 @@ __all__ = [
     "NaiveDatetimeError",
     "NeverOpenError",
     "NoInstantError",
+    "NotDeliveredError",
     "PolicyError",
     "PolicyFileError",
     "Problem",
@@ -57,6 +62,7 @@ __all__ = [
     "ScenarioFileError",
     "StaleVersionError",
     "StoreError",
+    "TemplateError",
     "TextError",
     "UnknownCaseError",
     "UnknownMessageError",
@@ -285,6 +291,31 @@ class BrokenTrailError(StoreError):
     """The trail of a case does not verify; *position* is the first event that differs."""
 
     position: int = 0
+
+
+class NotDeliveredError(ComplaintFlowError):
+    """A message that did not go out.
+
+    Attributes:
+        permanent: Whether trying again is of no use: nobody has that address.
+        retry_after: What the receiver asked for, in seconds; None where it did not.
+    """
+
+    permanent: bool = False
+    retry_after: int | None = None
+
+
+class TemplateError(ComplaintFlowError, ValueError):
+    """A template of a message that cannot be used; each problem has file and line."""
+
+    problems: tuple[Problem, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join([self.message, *(f"  {problem}" for problem in self.problems)])
+
+
+class BadSignatureError(ComplaintFlowError):
+    """A webhook request that was not signed with the secret, or not just now."""
 
 
 class MissingExtraError(ComplaintFlowError, ImportError):

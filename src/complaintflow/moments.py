@@ -25,12 +25,19 @@ __all__ = [
     "from_micros",
     "from_naive",
     "instant",
+    "system_clock",
     "to_micros",
     "zone",
 ]
 
 Now = Callable[[], _dt.datetime]
 """What gives the present: any callable that returns an aware datetime."""
+
+
+def system_clock() -> _dt.datetime:
+    """The present as this machine sees it, in UTC."""
+    return _dt.datetime.now(_dt.UTC)
+
 
 EPOCH = _dt.datetime(1970, 1, 1, tzinfo=_dt.UTC)
 MIN_MICROS = 0

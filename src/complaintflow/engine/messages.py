@@ -96,8 +96,11 @@ def _clauses(program: Program, body: RungReached) -> tuple[str, ...]:
 
 
 def _names(program: Program, values: Iterable[Any]) -> dict[str, tuple[str, ...]]:
-    """What people call the codes among *values*."""
+    """What people call the procedure, and the codes among *values*."""
+    title = program.policy.title
     found: dict[str, tuple[str, ...]] = {}
+    if title.en or title.zh:
+        found[program.policy.id] = (title.en, title.zh)
     for value in values:
         for code in value if isinstance(value, (tuple, frozenset)) else (value,):
             name = program.policy.names.get(code) if isinstance(code, str) else None

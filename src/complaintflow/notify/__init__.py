@@ -1,1 +1,1 @@
-"""Delivery of messages: the Notifier protocol and its adapters."""
+"""Delivery of messages: the Notifier protocol, the courier, and adapters."""
