@@ -16,10 +16,13 @@ from tests.notify.conftest import letter, reminder
 
 from complaintflow.audit.messages import MESSAGE_KINDS
 from complaintflow.errors import InvalidValueError, TemplateError
+from complaintflow.notify.template_check import check_templates
 from complaintflow.notify.templates import SHIPPED, Templates
 from complaintflow.notify.wording import NAMES, wording
+from complaintflow.policyfile import loads
 from complaintflow.testing.events import fact_values, texts
 
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "notify.md"
 LINK = "https://crm.example.com/case/{case}"
 
 
@@ -82,6 +85,9 @@ def test_each_kind_has_its_templates_in_both_languages() -> None:
 def test_the_names_of_a_template_are_those_that_are_documented() -> None:
     for message in (letter(), reminder()):
         assert set(wording(message)) == set(NAMES)
+    if PAGE.is_file():
+        page = PAGE.read_text("utf-8").replace("\\|", "|")
+        assert all(f"| `{name}` | {meaning} |\n" in page for name, meaning in NAMES.items())
 
 
 def test_instants_are_told_in_the_zone_of_the_people() -> None:
@@ -178,7 +184,7 @@ def test_an_own_template_may_build_on_a_shipped_one(tmp_path: Path) -> None:
     [
         (f"{SUBJECT}\n\n{{% if %}}", 3, "Expected an expression", None),
         (f"{SUBJECT}\n{{{{ naem }}}}", 2, "'naem' is undefined", "name"),
-        (f"{SUBJECT}\n\n{{{{ fact.los }}}}", 3, "has no attribute 'los'", "loss"),
+        (f"{SUBJECT}\n\n{{{{ fact.los }}}}", 3, "the fact 'los' is not shown here", "loss"),
         (f"{SUBJECT}\n{{{{ 1 / 0 }}}}", 2, "ZeroDivisionError", None),
         (f"{SUBJECT}\n{{{{ case.__class__ }}}}", 2, "unsafe", None),
         (f'{SUBJECT}\n{{% include "gone.txt" %}}', 2, "gone.txt", None),
@@ -209,3 +215,55 @@ def test_what_cannot_be_is_refused(tmp_path: Path) -> None:
         Templates(tmp_path / "gone")
     with pytest.raises(InvalidValueError, match="'en' or 'zh'"):
         Templates(language="de")  # type: ignore[arg-type]
+
+
+POLICY = """
+policy = { id = "t", version = "1", semantics = 1, calendar = "c", final = ["done"] }
+roles = { desk = "1" }
+[facts]
+loss = "money CNY"
+[step]
+open = { by = "desk", to = "going", asks = ["loss"] }
+go = { by = "desk", from = "going", to = "done", needs = { "1" = "report" } }
+[duty]
+report = { owner = "desk", starts = "open", within = "2 h", rungs = [{ at = "1 h before", to = "desk" }] }
+[tell]
+news = { on = "open", to = "desk", shows = ["loss"] }
+[calendar.c]
+timezone = "Asia/Shanghai"
+week = { mon-fri = ["08:00-17:00"] }
+"""
+
+
+def checked(folder: Path, **files: str) -> list[str]:
+    found = check_templates(own(folder, **files), loads(POLICY))
+    return [str(problem).replace(str(folder) + "/", "") for problem in found]
+
+
+def test_good_templates_have_no_problem(tmp_path: Path) -> None:
+    assert check_templates(Templates(), loads(POLICY)) == ()
+    good = f'{SUBJECT}{{% include "_sign.txt" %}}{{{{ fact.loss | default("-") }}}}'
+    files = {
+        "news__en__txt": good,
+        "news__en__html": "<p>",
+        "report__zh__txt": f"{SUBJECT}{{{{ due }}}}",
+    }
+    assert checked(tmp_path, **files, _sign__txt="bye") == []
+
+
+def test_every_own_template_is_tried(tmp_path: Path) -> None:
+    files = {
+        "notise__en__txt": SUBJECT,
+        "rung__en__html": "alone",
+        "news__en__txt": f"{SUBJECT}{{{{ fact.loss }}}}",
+        "news__zh__txt": f"{SUBJECT}\n{{% endif %}}",
+        "report__zh__txt": f"{SUBJECT}\n\n{{{{ deu }}}}",
+    }
+    stranger, alone, unknown, broken, slip = checked(tmp_path, **files)
+    assert stranger.startswith("notise.en.txt: no message uses this file: expected the code of a ")
+    assert stranger.endswith("did you mean 'notice.en.txt'?")
+    assert alone == "rung.en.html: the same as .txt is missing beside it"
+    assert unknown.startswith("news.en.txt:1: the fact 'loss' is not shown here, or not known; ")
+    assert unknown.endswith('write {{ fact.loss | default("-") }}')
+    assert broken == "news.zh.txt:2: Encountered unknown tag 'endif'."
+    assert slip == "report.zh.txt:3: 'deu' is undefined; did you mean 'due'?"

@@ -23,7 +23,7 @@ from complaintflow.errors import (
     TemplateError,
     did_you_mean,
 )
-from complaintflow.notify.wording import wording
+from complaintflow.notify.wording import Shown, wording
 from complaintflow.policy.rung import Language
 
 try:
@@ -162,12 +162,22 @@ def _filled(environment: SandboxedEnvironment, name: str, names: Mapping[str, An
             Problem(error.message or "cannot be read", error.filename or name, error.lineno), error
         )
     except UndefinedError as error:
-        known = [*names, *names.get("fact", {})]
-        words = str(error).split("'")
-        meant = next((found for word in words[1:-1] if (found := did_you_mean(word, known))), None)
-        _fail(Problem(str(error), *_place(error, name), suggestion=meant), error)
+        _fail(_undefined(error, name, names), error)
     except Exception as error:  # noqa: BLE001 - a template may raise whatever its filters do
         _fail(Problem(f"{type(error).__name__}: {error}", *_place(error, name)), error)
+
+
+def _undefined(error: UndefinedError, name: str, names: Mapping[str, Any]) -> Problem:
+    """A name that is not there, and which was probably meant."""
+    quoted = str(error).split("'")[1::2]
+    word, where = quoted[-1] if quoted else "", _place(error, name)
+    if Shown.__name__ not in str(error):
+        return Problem(str(error), *where, suggestion=did_you_mean(word, names))
+    said = (
+        f"the fact {word!r} is not shown here, or not known; where it may be unknown write "
+        f'{{{{ fact.{word} | default("-") }}}}'
+    )
+    return Problem(said, *where, suggestion=did_you_mean(word, names.get("fact", {})))
 
 
 def _place(error: Exception, name: str) -> tuple[str, int | None]:

@@ -12,7 +12,7 @@ from complaintflow.errors import TextError
 from complaintflow.moments import from_micros, zone
 from complaintflow.policy.rung import Language, parse_point
 
-__all__ = ["NAMES", "wording"]
+__all__ = ["NAMES", "Shown", "wording"]
 
 NAMES: Final[dict[str, str]] = {
     "kind": "`notice` or `rung`",
@@ -37,6 +37,10 @@ NAMES: Final[dict[str, str]] = {
     "link": "address of the case in the host's own software, or empty",
 }
 """Every name of a template, with its meaning; those of rungs are empty in notices."""
+
+
+class Shown(dict[str, str]):
+    """What the policy shows, by code; a type of its own, so that an error can name it."""
 
 
 def wording(message: Message, language: Language = "en", link: str = "") -> dict[str, Any]:
@@ -81,7 +85,7 @@ def wording(message: Message, language: Language = "en", link: str = "") -> dict
         "occurred": said(data.get("occurred", "")),
         "zone": message.zone,
         "facts": facts,
-        "fact": {one["code"]: one["value"] for one in facts},
+        "fact": Shown((one["code"], one["value"]) for one in facts),
         "key": said(data.get("key", "")),
         "round": data.get("round", ""),
         "rung": _rung(message, language),
