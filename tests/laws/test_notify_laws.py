@@ -205,7 +205,8 @@ if importlib.util.find_spec("sqlalchemy"):
 
         def teardown(self) -> None:
             super().teardown()
-            if isinstance(getattr(self, "store", None), SqlStore):
-                self.store.close()
+            store = getattr(self, "store", None)
+            if isinstance(store, SqlStore):
+                store.close()
 
     TestInSql = InSql.TestCase
