@@ -20,6 +20,7 @@ pytestmark = pytest.mark.smoke
 EXTRAS = {
     "cli": ("typer", "rich"),
     "holidays": ("holidays", "icalendar", "recurring_ical_events"),
+    "notify": ("jinja2",),
     "numpy": ("numpy",),
     "postgres": ("psycopg",),
     "sql": ("sqlalchemy",),

@@ -61,8 +61,9 @@ class Message:
         return first or second or code
 
     def without(self, names: frozenset[str] | None) -> Message:
-        """The message when the facts *names* were erased; None: every personal one."""
-        gone = frozenset(self.personal) if names is None else names
+        """The message when the personal facts *names* were erased; None: all that are personal."""
+        personal = frozenset(self.personal)
+        gone = personal if names is None else personal & names
         return attrs.evolve(
             self,
             facts={name: value for name, value in self.facts.items() if name not in gone},

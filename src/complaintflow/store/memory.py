@@ -225,6 +225,7 @@ class MemoryUnit:
         trail, events, count = case.trail.erased(case.events, names)
         if count:
             self._put(case_id, attrs.evolve(case, trail=trail, events=events))
+        self._data.outbox.erase(case_id, names, self._undo.append)
         return count
 
     def _sealed(self, case_id: str) -> _Case:

@@ -73,6 +73,13 @@ class Outbox:
         message = self.get(key).message
         self._change(key, _Entry(message, ready=message.at), undo)
 
+    def erase(self, case_id: str, names: frozenset[str] | None, undo: Undo) -> None:
+        """Take personal facts out of the messages of a case."""
+        for key, old in tuple(self._entries.items()):
+            left = old.message.without(names) if old.message.case == case_id else old.message
+            if left != old.message:
+                self._change(key, attrs.evolve(old, message=left), undo)
+
     def get(self, key: str) -> _Entry:
         """What is known of a message. Raises UnknownMessageError."""
         try:

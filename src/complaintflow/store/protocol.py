@@ -122,8 +122,8 @@ class UnitOfWork(Protocol):
     def erase(self, case_id: str, names: frozenset[str] | None = None) -> int:
         """Forget personal values for ever; the chain stays verifiable.
 
-        Index entries and messages are what the caller made of values: write the status anew,
-        and keep personal values out of messages.
+        Messages of the case lose them too, whether they were delivered or not. Index entries
+        are what the caller made of values: write the status anew.
 
         Args:
             case_id: The case. Raises UnknownCaseError.

@@ -68,6 +68,17 @@ class SqlOutbox:
         known = {"of": key, "fate": "waiting", "attempts": 0, "error": ""}
         self._run(self._sql.settle, {**known, "ready": row.at})
 
+    def erase(self, case_id: str, names: frozenset[str] | None) -> None:
+        """Take personal facts out of the messages of a case."""
+        changed = []
+        for row in self._run(self._sql.letters, {"case_id": case_id}).all():
+            message = decode_message(row.text)
+            left = message.without(names)
+            if left != message:
+                changed.append({"of": row.key, "text": encode_message(left)})
+        if changed:
+            self._run(self._sql.reword, changed)
+
     def dead(self) -> tuple[Delivery, ...]:
         """Messages that were given up, by (at, key)."""
         rows = self._run(self._sql.dead, {}).all()

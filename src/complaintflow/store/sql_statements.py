@@ -47,6 +47,8 @@ class Statements:
     message: Executable
     settle: Executable
     dead: Executable
+    letters: Executable
+    reword: Executable
     serial: Executable
     document: Executable
     save_document: Executable
@@ -120,6 +122,11 @@ def statements(tables: Tables, dialect: str) -> Statements:
         dead=select(message.text, message.attempts, message.error)
         .where(message.fate == literal_column("'dead'"))
         .order_by(message.at, message.key),
+        letters=select(message.key, message.text)
+        .where(message.case_id == bindparam("case_id"))
+        .order_by(message.key)
+        .with_for_update(),
+        reword=update(tables.message).where(this_message).values(text=bindparam("text")),
         serial=counted.on_conflict_do_update(
             index_elements=[serial.series], set_={"number": serial.number + 1}
         ).returning(serial.number),

@@ -227,6 +227,7 @@ class SqlUnit:
             self._erased.add(case_id)
             self._run(self._sql.reseal, changed)
             self._run(self._sql.erased, {"case_id": case_id})
+        self._outbox.erase(case_id, names)
         return count
 
     # -- questions about many cases ------------------------------------------------------

@@ -142,15 +142,12 @@ _FIELDS: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
 }
 
 
-def events(position: int = 1) -> st.SearchStrategy[Event]:
+@st.composite
+def events(draw: st.DrawFn, position: int = 1) -> Event:
     """Any event at *position*; it is recorded when it occurs, or later."""
-
-    def made(body: Body, by: str, role: str, times: list[int], command: str) -> Event:
-        occurred, recorded = sorted(times)
-        return Event(position, body, by, role, occurred, recorded, command, "0" * 64)
-
-    times = st.lists(micros(), min_size=2, max_size=2)
-    return st.builds(made, bodies(), texts(), texts(), times, texts())
+    occurred, recorded = sorted(draw(st.lists(micros(), min_size=2, max_size=2)))
+    body, by, role, command = draw(bodies()), draw(texts()), draw(texts()), draw(texts())
+    return Event(position, body, by, role, occurred, recorded, command, "0" * 64)
 
 
 def trails(*, max_size: int = 6) -> st.SearchStrategy[tuple[Event, ...]]:
@@ -162,20 +159,23 @@ def trails(*, max_size: int = 6) -> st.SearchStrategy[tuple[Event, ...]]:
     )
 
 
-def messages() -> st.SearchStrategy[Message]:
+@st.composite
+def messages(draw: st.DrawFn) -> Message:
     """Messages with keys from a small pool."""
-    keys = st.sampled_from(("C-1:1:qa", "C-1:2:qa", "C-2:1:sales"))
-    return st.builds(
-        Message,
-        keys,
-        st.just("C-1"),
-        *(texts(), texts(), texts(), micros()),
-        kind=st.sampled_from(MESSAGE_KINDS),
-        channel=texts(),
-        zone=_zones(),
-        clauses=_SEVERAL,
-        names=st.dictionaries(codes(), st.tuples(texts(), texts()), max_size=2),
-        facts=facts(),
-        personal=_SEVERAL,
-        data=facts(),
+    names = st.dictionaries(codes(), st.tuples(texts(), texts()), max_size=2)
+    return Message(
+        key=draw(st.sampled_from(("C-1:1:qa", "C-1:2:qa", "C-2:1:sales"))),
+        case="C-1",
+        about=draw(texts()),
+        role=draw(texts()),
+        person=draw(texts()),
+        at=draw(micros()),
+        kind=draw(st.sampled_from(MESSAGE_KINDS)),
+        channel=draw(texts()),
+        zone=draw(_zones()),
+        clauses=draw(_SEVERAL),
+        names=draw(names),
+        facts=draw(facts()),
+        personal=draw(_SEVERAL),
+        data=draw(facts()),
     )

@@ -116,6 +116,9 @@ class NaiveUnit:
             )
             left.extend(plain([event], gone))
         self.events[case_id] = tuple(left)
+        for it in self.messages.values():
+            if it["message"].case == case_id:
+                it["message"] = it["message"].without(names)
         return count
 
     def _ordered(self) -> list[str]:

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import attrs
 import pytest
 
 from complaintflow.audit.delivery import Delivery
 from complaintflow.errors import UnknownMessageError
 from complaintflow.store.protocol import LEASE, CaseStore
-from complaintflow.testing.store_builders import message
+from complaintflow.testing.store_builders import message, put
 
 __all__ = ["OutboxContract"]
 
@@ -113,6 +114,25 @@ class OutboxContract:
             unit.resend("done")
             assert unit.dead() == ()
         assert claimed(store, 0) == [("dead", 1, ""), ("done", 1, "")]
+
+    def test_what_is_erased_is_erased_in_messages_too(self, store: CaseStore) -> None:
+        facts = {"phone": "138", "name": "Li", "line": "L3"}
+        shown = attrs.evolve(message("a"), facts=facts, personal=("phone", "name"))
+        put(store, "C-1", "C-2")
+        with store.begin() as unit:
+            unit.post([shown, attrs.evolve(shown, key="b", case="C-2"), message("c")])
+        with pytest.raises(ZeroDivisionError), store.begin() as unit:
+            unit.erase("C-1")
+            raise ZeroDivisionError
+        with store.begin() as unit:
+            unit.erase("C-1", frozenset({"phone", "line"}))
+            first, other, plain = (it.message for it in unit.pending(0, 10, lease=1))
+            assert (first.facts, first.personal) == ({"name": "Li", "line": "L3"}, ("name",))
+            assert (other.facts, plain) == (facts, message("c"))
+            unit.delivered("a")
+            unit.erase("C-1")
+            unit.resend("a")
+            assert unit.pending(0, 1)[0].message.facts == {"line": "L3"}
 
     def test_a_key_that_was_never_posted(self, store: CaseStore) -> None:
         with store.begin() as unit:
