@@ -73,7 +73,7 @@ def test_the_machine_finds_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(MemoryUnit, "next_serial", careless)
     with pytest.raises(AssertionError):
-        run(MemoryStore, 100, (Phase.generate,))
+        run(MemoryStore, 300, (Phase.generate,))  # it stops at the first
 
 
 def test_the_model_rolls_back_too() -> None:

@@ -17,7 +17,7 @@ from complaintflow.audit.events import Event
 from complaintflow.audit.messages import Message
 from complaintflow.errors import StoreError
 from complaintflow.store.protocol import CaseStatus, CaseStore, Outcome, UnitOfWork
-from complaintflow.testing.events import events, messages
+from complaintflow.testing.events import events
 from complaintflow.testing.store_model import NaiveStore, NaiveUnit, plain
 
 __all__ = ["StoreMachine"]
@@ -45,7 +45,8 @@ def posted(draw: st.DrawFn) -> Message:
     """A message that is ready soon and shows facts that may be erased."""
     shown = tuple(sorted(draw(NAMES)))
     known = dict.fromkeys(("amount", *shown), "it")
-    return attrs.evolve(draw(messages()), at=draw(INSTANTS), facts=known, personal=shown)
+    key, at = draw(st.sampled_from(("C-1:1:qa", "C-1:2:qa", "C-2:1:sales"))), draw(INSTANTS)
+    return Message(key, "C-1", "T1", "qa", "", at, facts=known, personal=shown)
 
 
 class _Undo(Exception):  # noqa: N818 - no error: it rolls a unit of work back
