@@ -9,7 +9,7 @@ import typer
 
 __all__ = ["COMMANDS", "app"]
 
-COMMANDS = ("run", "check", "test", "due", "diff", "diagram", "packs")
+COMMANDS = ("run", "check", "test", "due", "diff", "diagram", "packs", "outbox")
 """Files in this folder, in the order in which ``--help`` lists them."""
 
 app = typer.Typer(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -15,13 +14,13 @@ from complaintflow.cli.options import DomainName, Lang, Language
 from complaintflow.cli.policies import Found, find_policy, open_item_lines
 from complaintflow.cli.printing import print_grid, progress_bar
 from complaintflow.cli.run_messages import MESSAGES
-from complaintflow.errors import ComplaintFlowError, RegisterError, StoreError
+from complaintflow.cli.stores import open_store
+from complaintflow.errors import RegisterError
 from complaintflow.moments import instant
 from complaintflow.policy.policy import Policy
 from complaintflow.report.ledger_grids import ledger_grid, summary_grid, targets_grid
 from complaintflow.report.ledger_json import json_line, ledger_lines, summary_lines
 from complaintflow.report.summary import summarise
-from complaintflow.simulation.batched import BatchedStore
 from complaintflow.simulation.ledger import grading
 from complaintflow.simulation.register.entries import EntryList, read_entries
 from complaintflow.simulation.register.fitting import check_entry_headings, check_mapping
@@ -31,8 +30,6 @@ from complaintflow.simulation.register.rejected import write_rejected
 from complaintflow.simulation.register.rows import read_register
 from complaintflow.simulation.register.source import read_sheet
 from complaintflow.simulation.run import RunResult, run_register
-from complaintflow.store.memory import MemoryStore
-from complaintflow.store.protocol import CaseStore
 
 __all__ = ["add"]
 
@@ -101,7 +98,7 @@ def run(
         check_entry_headings(files.mapping, listed)
         entries = read_entries(found, listed, files.mapping)
     end = instant(until, found.calendar.timezone) if until else None
-    with _store(db) as store, progress_bar(MESSAGES["progress"][lang]) as progress:
+    with open_store(db) as store, progress_bar(MESSAGES["progress"][lang]) as progress:
         result = run_register(found, rows, files.mapping, entries, end, store, progress)
     target = rejected or (REJECTED if result.rejected else None)
     if target is not None:
@@ -140,30 +137,6 @@ def _files(
         mapping = next((path for path in beside if path.is_file()), None)
     used = RegisterMapping() if mapping is None else load_mapping(mapping)
     return _Files(found, register, used, events)
-
-
-@contextmanager
-def _store(url: str | None) -> Iterator[CaseStore]:
-    """The store that *url* means; without one the cases are gone when the run ends."""
-    if url is None:
-        yield MemoryStore()
-        return
-    from complaintflow.store.sql import SqlStore
-
-    try:
-        store = SqlStore(url)
-    except ComplaintFlowError:
-        raise
-    except Exception as error:  # noqa: BLE001 - what a driver says about a bad URL is its own
-        raise StoreError(
-            f"{url} cannot be used as a database ({type(error).__name__}: {error}); expected a "
-            "URL such as sqlite:///cases.db"
-        ) from None
-    try:
-        with BatchedStore(store) as batched:
-            yield batched
-    finally:
-        store.close()
 
 
 def _json(

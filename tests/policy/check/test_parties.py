@@ -56,6 +56,31 @@ def test_a_notice_without_recipients(policy_of: Callable[[str], Policy]) -> None
     assert nobody.message() == "the notice x reaches nobody: it has no recipient"
 
 
+SHOWN = """
+roles = {{ desk = "", customer = {{ outside = {outside} }} }}
+[facts]
+phone = {{ type = "text", personal = {personal} }}
+[tell]
+x = {{ clause = "1", on = "receive", to = "{to}", shows = [{shows}] }}
+y = {{ on = "receive", to = "customer" }}
+"""
+
+
+def test_personal_data_to_an_outsider(found: Findings) -> None:
+    said = {"outside": "true", "personal": "true", "to": "desk, customer", "shows": '"phone"'}
+    (leak,) = found(SHOWN.format(**said), "CF509")
+    assert (leak.path, leak.clauses) == (("tell", "x", "shows"), ("1",))
+    assert leak.message() == (
+        "the notice x shows personal data (phone) to customer, outside of the company"
+    )
+    for harmless in (
+        {"outside": "false"},
+        {"personal": "false"},
+        {"to": "desk"},
+    ):
+        assert not found(SHOWN.format(**{**said, **harmless}), "CF509")
+
+
 ACTION = """
 roles = { desk = "", plant = "" }
 [action]

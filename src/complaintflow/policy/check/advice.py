@@ -188,6 +188,10 @@ ADVICE: Final[Mapping[str, Mapping[str, str]]] = {
         "en": "Let another role rule, or make sure that two people hold this one.",
         "zh": "请改由另一角色裁定，或确保该角色至少有两人。",
     },
+    "CF509": {
+        "en": "Take the facts out of 'shows', or tell outsiders by a notice of their own.",
+        "zh": "请从 shows 中去掉这些事实，或为外部人员另设通知。",
+    },
     "CF601": {
         "en": "Decide, and write the reading taken as 'is' in [choices].",
         "zh": "请作出决定，并在 [choices] 中以 is 写明所取的读法。",

@@ -29,7 +29,9 @@ SEVERITIES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("CF310", "CF323", "CF331", "CF333"), "warning"),
     **dict.fromkeys(("CF401", "CF402", "CF403", "CF404"), "warning"),
     **dict.fromkeys(("CF406", "CF407", "CF408", "CF409", "CF410"), "warning"),
-    **dict.fromkeys(("CF501", "CF502", "CF503", "CF504", "CF505", "CF506", "CF508"), "warning"),
+    **dict.fromkeys(
+        ("CF501", "CF502", "CF503", "CF504", "CF505", "CF506", "CF508", "CF509"), "warning"
+    ),
     **dict.fromkeys(("CF001", "CF002", "CF101", "CF102", "CF103", "CF206"), "note"),
     **dict.fromkeys(
         ("CF302", "CF303", "CF305", "CF322", "CF332", "CF405", "CF507", "CF601"), "note"
@@ -220,6 +222,10 @@ CATALOGUE: Final[Mapping[str, Mapping[str, str]]] = {
     "CF508": {
         "en": "who rejects {duty} and who rules on that are only {role}",
         "zh": "{duty} 的驳回与裁定都只由 {role} 作出",
+    },
+    "CF509": {
+        "en": "the notice {tell} shows personal data ({facts}) to {roles}, outside of the company",
+        "zh": "通知 {tell} 向公司外部的 {roles} 展示个人信息（{facts}）",
     },
     "CF601": {
         "en": "open: {choice}, {why} (used by {users})",

@@ -33,7 +33,7 @@ def nobody_in(policy: Policy, party: Party | Open) -> str:
 
 
 def check_parties(policy: Policy) -> Iterator[Finding]:
-    """CF310, CF410, CF501, CF503 to CF506 and CF508, as far as no solver is needed."""
+    """CF310, CF410, CF501, CF503 to CF506, CF508 and CF509, as far as no solver is needed."""
     graph = graph_of(policy)
     roles = {role.code for role in policy.roles}
     for duty in policy.duties:
@@ -49,6 +49,7 @@ def check_parties(policy: Policy) -> Iterator[Finding]:
         if _never(policy, graph, approval.starts):
             path = ("approval", approval.code, "starts")
             yield Finding("CF505", path, {"approval": approval.code}, approval.clauses)
+    yield from _leaks(policy)
     for tell in policy.tells:
         why = "" if tell.to else "@no recipient"
         if _never(policy, graph, tell.on):
@@ -58,6 +59,19 @@ def check_parties(policy: Policy) -> Iterator[Finding]:
             yield Finding("CF506", ("tell", tell.code), values, tell.clauses)
     for decision in policy.decisions:
         yield from _uncovered(policy, decision, roles)
+
+
+def _leaks(policy: Policy) -> Iterator[Finding]:
+    """CF509: notices that show personal facts to a role that is not one of the company's own."""
+    outside = {role.code for role in policy.roles if role.outside}
+    personal = {fact.code for fact in policy.facts if fact.personal}
+    answers = {decision.code: set(decision.answers) for decision in policy.decisions}
+    for tell in policy.tells:
+        shown = [name for name in tell.shows if name in personal]
+        reached = [to for to in tell.to if outside & answers.get(to, {to})]
+        if shown and reached:
+            values = {"tell": tell.code, "facts": joined(shown), "roles": joined(reached)}
+            yield Finding("CF509", ("tell", tell.code, "shows"), values, tell.clauses)
 
 
 def _never(policy: Policy, graph: Graph, moment: Expression) -> bool:
