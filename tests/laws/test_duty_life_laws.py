@@ -231,9 +231,9 @@ def lived(order: list[tuple[str, str]]) -> dict[str, Any]:
     play.receive("2026-03-10 09:00", role="desk", facts={"wanted": True})
     play.at("2026-03-10 10:00")
     for command, key in order:
-        said = {"by": "p", "key": key, **LIVES[command]}
+        said: dict[str, Any] = {"by": "p", "key": key, **LIVES[command]}
         if command == "do":
-            play.desk.do(play.number, "job", **said)  # type: ignore[arg-type]
+            play.desk.do(play.number, "job", **said)
         else:
             getattr(play.desk, command)(play.number, "job", reason="r", **said)
     case = play.case
