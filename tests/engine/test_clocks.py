@@ -213,7 +213,7 @@ class TestLadder:
     def test_a_forecast_is_what_a_sweep_would_find(self) -> None:
         play = started()
         play.note("2026-03-10 09:00", urgent=True)
-        foreseen = play.desk.forecast(play.number, play.at("2026-03-20 09:00"))
+        foreseen = play.desk.forecast(play.number, play.at("2026-03-20 09:00")).events
         assert told(play) == []
         swept = play.sweep("2026-03-20 09:00")
         assert [(e.body, e.occurred) for e in foreseen] == [(e.body, e.occurred) for e in swept]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from complaintflow.audit.events import Event
+from complaintflow.audit.forecast import Forecast
+from complaintflow.audit.outlook import Outlook
 from complaintflow.desk.book import PolicyBook
 from complaintflow.desk.counter import Counter
 from complaintflow.desk.history import PERSON
@@ -18,11 +19,11 @@ from complaintflow.desk.works import Works
 from complaintflow.domain.domain import Domain
 from complaintflow.engine.commands import HandOver
 from complaintflow.engine.explain import Explanation, explain
-from complaintflow.engine.forecast import forecast
+from complaintflow.engine.forecast import ahead_in, forecast
 from complaintflow.engine.outcome import Accepted, Decision
 from complaintflow.engine.owed import Owed, by_due
 from complaintflow.errors import InvalidValueError
-from complaintflow.moments import Now, to_micros
+from complaintflow.moments import Now, from_micros, to_micros
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.world import Directory
 from complaintflow.store.memory import MemoryStore
@@ -183,14 +184,27 @@ class Desk(Counter):
         view = self.case(case)
         return explain(view.program, view.standing, view.events)
 
-    def forecast(self, case: str, until: _dt.datetime) -> tuple[Event, ...]:
-        """What would be missed and who would be told by *until*, if nothing more happened."""
+    def forecast(self, case: str, until: _dt.datetime) -> Forecast:
+        """What would fall due and be missed, and who would be told, if nothing more happened.
 
-        def foresee(session: Session) -> tuple[Event, ...]:
+        ``.text("en")`` or ``.text("zh")`` is the table; `complaintflow.report.timeline` draws it.
+        """
+        end, now = to_micros(until, "until"), self._works.present()
+
+        def foresee(session: Session) -> Forecast:
             _, program, standing = session.load(case)
-            return forecast(program, standing, session.world(program), to_micros(until, "until"))
+            return forecast(program, standing, session.world(program), now, end)
 
         return self._works.read(foresee)
+
+    def outlook(self, until: _dt.datetime) -> Outlook:
+        """What falls due over all open cases by *until*: how many, when, for whom."""
+        end, now = to_micros(until, "until"), self._works.present()
+        views = tuple(self.cases(is_open=True))
+        rows = [row for v in views for row in ahead_in(v.program, v.standing, now, end)]
+        tz = self.book.policies[0].calendar.tz
+        by_time = tuple(sorted(rows, key=lambda row: (row.at, row.case)))
+        return Outlook(from_micros(now, tz), from_micros(end, tz), by_time)
 
 
 def _system_clock() -> _dt.datetime:

@@ -11,7 +11,7 @@ from pendulum import DateTime
 from complaintflow.audit.events import Event
 from complaintflow.audit.signing import Signature, signatures
 from complaintflow.engine.apart import conflicts
-from complaintflow.engine.owed import Owed, owed_in
+from complaintflow.engine.owed import Owed, ahead_in, owed_in
 from complaintflow.engine.program import Program
 from complaintflow.engine.reasons import Reason
 from complaintflow.engine.standing import Standing, view_of
@@ -74,6 +74,11 @@ class CaseView:
     def owed(self) -> tuple[Owed, ...]:
         """What is owed, what falls due first comes first."""
         return owed_in(view_of(self.program, self.standing), self.now)
+
+    @property
+    def ahead(self) -> tuple[Owed, ...]:
+        """What waits and would be owed next, with its projected instants."""
+        return ahead_in(view_of(self.program, self.standing), self.now)
 
     @property
     def turn(self) -> Turn:

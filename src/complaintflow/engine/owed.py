@@ -11,12 +11,13 @@ from pendulum import DateTime
 from complaintflow.engine.clocks import Clock, clock_of
 from complaintflow.engine.duties import DutyState, decider_of, lacking_of, owner_of, states_of
 from complaintflow.engine.links import open_keys
+from complaintflow.engine.relay import projected_in
 from complaintflow.engine.view import View
 from complaintflow.moments import from_micros, to_micros
 from complaintflow.policy.choice import Open
 from complaintflow.policy.party import Party
 
-__all__ = ["Owed", "by_due", "owed_in"]
+__all__ = ["Owed", "ahead_in", "by_due", "owed_in"]
 
 _SECOND = 1_000_000
 
@@ -39,6 +40,7 @@ class Owed:
         paused: Whether its clock stands.
         clauses: Where the procedure says so.
         lacking: What is still missing: roles that must act too, facts.
+        projected: Whether it has not begun; *started* and *due* are then what they would be.
     """
 
     case: str
@@ -54,6 +56,7 @@ class Owed:
     kind: str
     clauses: tuple[str, ...]
     lacking: tuple[str, ...]
+    projected: bool = False
 
 
 def owed_in(view: View, now: int) -> tuple[Owed, ...]:
@@ -68,6 +71,14 @@ def owed_in(view: View, now: int) -> tuple[Owed, ...]:
     ]
     others = (*_rulings(view), *_actions(view), *_links(view))
     return tuple(sorted((*found, *others), key=by_due))
+
+
+def ahead_in(view: View, now: int) -> tuple[Owed, ...]:
+    """What waits in a case and would be owed next, with the instants that are projected."""
+    return tuple(
+        attrs.evolve(_owed(view, clock.state, now), overdue=_dt.timedelta(), projected=True)
+        for clock in projected_in(view, now)
+    )
 
 
 def by_due(owed: Owed) -> tuple[bool, int, int]:
