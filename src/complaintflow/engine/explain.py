@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
 from complaintflow.audit.events import Event
 from complaintflow.engine.clocks import Clock, clocks_of
 from complaintflow.engine.custody import Custody, custody_in
+from complaintflow.engine.explain_clocks import ahead, timed
 from complaintflow.engine.grading import Grading, evaluate
 from complaintflow.engine.program import Program
+from complaintflow.engine.relay import projected_in
 from complaintflow.engine.standing import Standing, view_of
 from complaintflow.engine.story import Line, Teller, keyed, story_of
+from complaintflow.engine.superseded import Superseded, superseded_in
 from complaintflow.engine.view import View
-from complaintflow.moments import from_micros
-from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import names, text
 
 __all__ = ["Explanation", "explain"]
@@ -30,6 +31,8 @@ class Explanation:
         gradings: Every decision by its criteria, as the facts are now.
         clocks: Every clock of a duty that has begun.
         custody: Who had each duty that came to another owner.
+        superseded: For each clock that moved, by duty, key and round: what it said before.
+        ahead: Clocks of duties that wait for one before them, with projected instants.
     """
 
     program: Program
@@ -38,6 +41,8 @@ class Explanation:
     gradings: tuple[Grading, ...]
     clocks: tuple[Clock, ...]
     custody: tuple[Custody, ...] = ()
+    superseded: Mapping[tuple[str, str, int], tuple[Superseded, ...]] = attrs.Factory(dict)
+    ahead: tuple[Clock, ...] = ()
 
     def text(self, language: str = "en") -> str:
         """All of it in ``en`` or ``zh``."""
@@ -48,8 +53,10 @@ class Explanation:
         for grading in self.gradings:
             lines += _judged(t, view, grading)
         lines += ["", t.say("clocks")]
+        told = {line.position: line for line in self.story}
         for clock in self.clocks:
-            lines += _timed(t, clock)
+            lines += timed(t, clock, self.superseded.get(clock.identity, ()), told)
+        lines += [ahead(t, clock) for clock in self.ahead]
         if self.custody:
             lines += ["", t.say("custody"), *(f"  {_had(t, held)}" for held in self.custody)]
         return "\n".join(lines)
@@ -57,10 +64,19 @@ class Explanation:
 
 def explain(program: Program, standing: Standing, events: Iterable[Event]) -> Explanation:
     """Explain a case from its events."""
+    events = tuple(events)
     view = view_of(program, standing)
     gradings = tuple(evaluate(compiled, view) for compiled in program.decisions.values())
-    story = story_of(program.policy, events)
-    return Explanation(program, standing, story, gradings, clocks_of(view), custody_in(view))
+    return Explanation(
+        program,
+        standing,
+        story_of(program.policy, events),
+        gradings,
+        clocks_of(view),
+        custody_in(view),
+        superseded_in(program, standing.case.id, events),
+        projected_in(view, standing.case.recorded),
+    )
 
 
 def _had(t: Teller, held: Custody) -> str:
@@ -97,45 +113,3 @@ def _judged(t: Teller, view: View, grading: Grading) -> list[str]:
             )
         )
     return lines
-
-
-def _timed(t: Teller, clock: Clock) -> list[str]:
-    duty = clock.state.duty
-    head = t.say(
-        "clock",
-        duty=keyed(t, duty.code, clock.state.key),
-        clause=", ".join(duty.clauses),
-        round=clock.state.round,
-        start=t.at(clock.start or 0),
-        outcome=_outcome(t, clock),
-    )
-    if clock.limit is None or clock.due is None or clock.start is None:
-        return [f"  {head}"]
-    due = clock.calendar.due(
-        from_micros(clock.start, clock.calendar.tz),
-        clock.limit,
-        conventions=clock.conventions,
-        pauses=[
-            (
-                from_micros(begin, clock.calendar.tz),
-                None if end is None else from_micros(end, clock.calendar.tz),
-            )
-            for begin, end in clock.pauses
-        ],
-    )
-    why = due.explain("zh" if t.language == "zh" else "en").splitlines()
-    return [f"  {head}", *(f"    {line}" for line in why)]
-
-
-def _outcome(t: Teller, clock: Clock) -> str:
-    if clock.due is not None:
-        due = t.at(clock.due)
-        if clock.state.done_at is None:
-            return t.say("clock-due", due=due)
-        return t.say("clock-done", due=due, done=t.at(clock.state.done_at))
-    if clock.paused:
-        return t.say("clock-paused")
-    target = clock.state.duty.target
-    if target is not None and isinstance(target.within, Open):
-        return t.say("clock-open", choice=t.name(target.within.choice))
-    return t.say("clock-none", sort=clock.sort)
