@@ -92,7 +92,7 @@ class TestOneCase:
     def test_nothing_to_tell(self, play: Rehearsal) -> None:
         play.desk.void(play.number, reason="twice", by="x", role="desk")
         forecast = play.desk.forecast(play.number, play.at("2026-03-20 09:00"))
-        assert forecast.rows == forecast.spans == ()
+        assert (forecast.rows, forecast.spans) == ((), ())
         assert forecast.text().endswith("nothing falls due")
 
 

@@ -42,8 +42,9 @@ def forecast(program: Program, standing: Standing, world: World, now: int, until
         for state in states_of(after, duty)
         if state.is_owed and not _has_begun(before, state)
     ]
-    spans = [telling.span(view, c) for view in (before, after) for c in _owed(view)
-             if c.identity in clocks and clocks.pop(c.identity)]  # fmt: skip
+    spans = [telling.span(before, clock) for clock in _owed(before)]
+    known = {clock.identity for clock in _owed(before)}
+    spans += [telling.span(after, clock) for clock in _owed(after) if clock.identity not in known]
     spans += [telling.span(before, clock, projected=True) for clock in projected]
     tz = program.policy.calendar.tz
     return Forecast(
@@ -202,6 +203,7 @@ class _Telling:
 
     def _owners(self, state: DutyState) -> tuple[tuple[Called, ...], dict[str, str]]:
         owner = owner_of(state)
+        roles: tuple[str, ...]
         if owner is None or isinstance(owner, Open):
             roles = (state.key,) if state.key in self.program.roles else ()
         else:

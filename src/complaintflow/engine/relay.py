@@ -72,7 +72,7 @@ class _Relay:
                 return self.end(self.view.program.duties[path])
             case Name(path) if path in self.view.program.steps:
                 taken = self.view.case.steps.get(path)
-                return None if taken is None else taken.at
+                return self._step(path) if taken is None else taken.at
             case And(parts):
                 return self._join(parts)
             case Or(parts):
@@ -80,6 +80,16 @@ class _Relay:
                 return min(some, default=None)
             case _:
                 return _ALWAYS if compiled(moment)(self.view) is True else None
+
+    def _step(self, step: str) -> int | None:
+        """When a step would be taken that discharges what is owed: when that falls due."""
+        ends = [
+            self.end(duty)
+            for duty in self.view.program.timed.values()
+            if isinstance(duty.ends, Name) and duty.ends.path == step
+        ]
+        known = [end for end in ends if end is not None]
+        return max(known, default=None) if len(known) == len(ends) else None
 
     def _join(self, parts: tuple[Expression, ...]) -> int | None:
         """The first instant at which all *parts* hold.
