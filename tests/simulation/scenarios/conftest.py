@@ -65,6 +65,7 @@ settle = { clause = "P4", by = "clerk or chief", from = "judged", to = "settled"
 [duty]
 reply = { clause = "P4", owner = "clerk", starts = "receive", ends = "settle", per = "grade", within = { high = "4 h", low = "2 working days" }, pauses = "waiting", rungs = [{ at = "50 %", to = "chief" }, { at = "every 2 h after, 2 times", to = "chief, clerk", code = "again" }] }
 inspect = { clause = "P3", each = "units", starts = "judge", asks = ["photos"], within = "3 working hours" }
+store = { clause = "P3", owner = "depot", starts = "reply", within = "1 h" }
 visit = { clause = "P3", owner = "lab and depot", starts = "judge", jointly = "clerk and chief" }
 keep_word = { clause = "P4", owner = "clerk", starts = "receive", date = "promised" }
 thank = { clause = "P4", owner = "clerk", starts = "receive", within = "word: promptly", ruled_by = "chief", passed_on_by = "clerk", waived_by = "chief" }

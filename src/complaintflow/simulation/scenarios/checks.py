@@ -10,6 +10,7 @@ from complaintflow.audit.signing import signatures
 from complaintflow.domain.types import show
 from complaintflow.engine.grading import Grading, evaluate
 from complaintflow.engine.machine import NEW
+from complaintflow.engine.turn import turn_of
 from complaintflow.policy.expression import trace
 from complaintflow.simulation.scenarios.duty_checks import DUTY_CHECKS
 from complaintflow.simulation.scenarios.look import Look, Seen
@@ -56,6 +57,11 @@ def _number(look: Look, wanted: Expectation) -> Seen:
 def _possible(look: Look, wanted: Expectation) -> Seen:
     possible = look.program.workflow.possible(look.standing.case.state or NEW)
     return Seen(frozenset(possible) == wanted.wanted, _listed(possible))
+
+
+def _turn(look: Look, wanted: Expectation) -> Seen:
+    roles = turn_of(look.view, look.now).roles
+    return Seen(frozenset(roles) == wanted.wanted, _listed(roles))
 
 
 # -- answers -----------------------------------------------------------------------------------
@@ -246,6 +252,7 @@ _CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "final": _final,
     "number": _number,
     "possible": _possible,
+    "turn": _turn,
     "answer": _answer,
     "approval": _approval,
     "undetermined": _undetermined,

@@ -9,6 +9,7 @@ from complaintflow.calendar.due import due
 from complaintflow.engine.clocks import Clock
 from complaintflow.engine.duties import DutyState, lacking_of
 from complaintflow.engine.owed import Owed, owed_in
+from complaintflow.engine.relay import projected_in
 from complaintflow.moments import from_micros
 from complaintflow.policy.choice import Open
 from complaintflow.policy.expression import text
@@ -315,6 +316,18 @@ def _rungs(look: Look, wanted: Expectation) -> Seen:
     return Seen(passed, came, () if passed else tuple(_why(look, state)))
 
 
+def _projected(look: Look, wanted: Expectation) -> Seen:
+    due = {clock.identity[:2]: clock.due for clock in projected_in(look.view, look.now)}
+
+    def judge(state: DutyState) -> tuple[bool, Text]:
+        found = due.get((state.duty.code, state.key))
+        if found is None:
+            return False, say("came no instant")
+        return found == wanted.wanted, same(look.at(found))
+
+    return _of_each(look, wanted, judge)
+
+
 DUTY_CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "due": _due,
     "owed": _owed,
@@ -335,5 +348,6 @@ DUTY_CHECKS: dict[str, Callable[[Look, Expectation], Seen]] = {
     "late": _timely,
     "rounds": _rounds,
     "rungs": _rungs,
+    "projected": _projected,
 }
 """The checks of the kinds that are about duties."""

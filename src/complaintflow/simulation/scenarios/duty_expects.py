@@ -226,13 +226,15 @@ _VALUES: dict[str, Callable[[Node, Vocabulary], _Value]] = {
     "done": _instant,
     "overdue": _length,
     "rounds": _round,
+    "projected": _instant,
 }
 _OF_ACTIONS = ("owed", "not_owed", "owed_only")
-_NEED_VALUES = ("due", "lacking", "rounds")
+_NEED_VALUES = ("due", "lacking", "rounds", "projected")
 
 DUTY_KINDS = (
     *("due", "owed", "not_owed", "owed_only", "lacking", "done", "not_done"),
     *("disputed", "not_disputed", "waived", "rejected"),
     *("overdue", "not_overdue", "missed", "not_missed", "in_time", "late", "rounds", "rungs"),
+    "projected",
 )
 """The kinds of expectations that are about duties."""

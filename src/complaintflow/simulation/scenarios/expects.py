@@ -106,6 +106,11 @@ def _possible(node: Node, words: Vocabulary) -> Iterator[Expectation]:
     yield Expectation("possible", "", None, frozenset(wanted), _list(wanted), node.line)
 
 
+def _turn(node: Node, words: Vocabulary) -> Iterator[Expectation]:
+    wanted = node.names("role", words.roles)
+    yield Expectation("turn", "", None, frozenset(wanted), _list(wanted), node.line)
+
+
 def _each(kind: str, noun: str, known: Callable[[Vocabulary], tuple[str, ...]]) -> _Kind:
     """A list of names about each of which the same is expected."""
 
@@ -238,6 +243,7 @@ KINDS: dict[str, _Kind] = {
     "final": _flag("final"),
     "number": _number,
     "possible": _possible,
+    "turn": _turn,
     "answers": _answers,
     "undetermined": _each("undetermined", "decision", lambda words: tuple(words.decisions)),
     "matched": _clauses("matched"),

@@ -55,6 +55,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "in_time": {"en": "duty {subject}", "zh": "职责 {subject}"},
     "late": {"en": "duty {subject}", "zh": "职责 {subject}"},
     "rounds": {"en": "round of {subject}", "zh": "{subject} 的轮次"},
+    "projected": {"en": "projection of {subject}", "zh": "{subject} 的预计到期"},
+    "turn": {"en": "whose turn it is", "zh": "轮到谁"},
     "rungs": {"en": "rung {subject}", "zh": "升级 {subject}"},
     "refused": {"en": "command", "zh": "命令"},
     "reason": {"en": "reason for the refusal", "zh": "拒绝理由"},
