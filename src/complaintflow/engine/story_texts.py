@@ -193,6 +193,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "moved-dropped": {"en": "an extension was dropped", "zh": "延期失效"},
     "moved-date": {"en": "another date was named", "zh": "日期改变"},
     "moved-correction": {"en": "an entry was corrected", "zh": "更正记录"},
+    "moved-migration": {"en": "another version holds", "zh": "适用版本变更"},
     "moved-entry": {"en": "of what was entered", "zh": "新的记录"},
     "clock-due": {"en": "due {due}", "zh": "期限 {due}"},
     "clock-done": {"en": "due {due}, done {done}", "zh": "期限 {due}，完成于 {done}"},

@@ -12,7 +12,7 @@ from itertools import groupby
 import attrs
 
 from complaintflow.audit.case import Case
-from complaintflow.audit.events import Corrected, Event
+from complaintflow.audit.events import Corrected, Event, Migrated
 from complaintflow.engine.clocks import Clock, clocks_of
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import Course, Standing
@@ -20,9 +20,13 @@ from complaintflow.engine.track import Track
 
 __all__ = ["CAUSES", "Superseded", "superseded_in"]
 
-CAUSES = ("pause", "resume", "regrade", "extension", "dropped", "date", "correction", "entry")
+CAUSES = (
+    *("pause", "resume", "regrade", "extension", "dropped", "date", "correction", "migration"),
+    "entry",
+)
 """What can move a due instant: the clock stands or runs again, a new limit, an extension that was
-granted or dropped, another date, a mended entry, or another entry, often a late one."""
+granted or dropped, another date, a mended entry, another version of the policy, or another entry,
+often a late one."""
 
 _Identity = tuple[str, str, int]
 
@@ -83,6 +87,8 @@ def _differ(old: Clock, new: Clock) -> bool:
 def _cause(event: Event, old: Clock, new: Clock) -> str:
     if isinstance(event.body, Corrected):
         return "correction"
+    if isinstance(event.body, Migrated):
+        return "migration"
     if new.paused != old.paused:
         return "pause" if new.paused else "resume"
     if len(new.extensions) != len(old.extensions):

@@ -21,9 +21,14 @@ CASES: dict[str, tuple[str, str, str, str]] = {
         '{ note = { loss = "1000 EUR" } },',
         'projected = { store = "2026-03-03 15:00" }',
         'projected = { store = "2026-03-03 14:00" }',
-        "2026-03-03 15:00",
+        "2026-03-03 15:00:00",
     ),
-    "not projected": ("", "turn = 'clerk'", 'projected = { store = "2026-03-03 14:00" }', "no"),
+    "not projected": (
+        "",
+        "turn = 'clerk'",
+        'projected = { store = "2026-03-03 14:00" }',
+        "no due instant",
+    ),
     "answer": (
         '{ note = { loss = "1000 EUR" } },',
         'grade = "high"',
