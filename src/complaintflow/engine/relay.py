@@ -46,8 +46,7 @@ class _Relay:
         """The projected clocks of *duty*, one a key; none once it has begun or was done."""
         if round_of(self.view, duty) is not None or self.view.case.acts.get(duty.code):
             return
-        when = self.view.program.whens[duty.code]
-        if when is not None and when(self.view) is False:
+        if not self._asked(duty):
             return
         start = self.start(duty)
         if not start:
@@ -86,10 +85,10 @@ class _Relay:
         ends = [
             self.end(duty)
             for duty in self.view.program.timed.values()
-            if isinstance(duty.ends, Name) and duty.ends.path == step
+            if isinstance(duty.ends, Name) and duty.ends.path == step and self._asked(duty)
         ]
         known = [end for end in ends if end is not None]
-        return max(known, default=None) if len(known) == len(ends) else None
+        return max(known, default=None)
 
     def _join(self, parts: tuple[Expression, ...]) -> int | None:
         """The first instant at which all *parts* hold.
@@ -122,6 +121,10 @@ class _Relay:
                 at = max(at, end)
         return at
 
+    def _asked(self, duty: Duty) -> bool:
+        when = self.view.program.whens[duty.code]
+        return when is None or when(self.view) is not False
+
     def _waits(self, duty: Duty) -> bool:
         return all(state.progress == "waiting" for state in states_of(self.view, duty))
 
@@ -132,7 +135,10 @@ class _Relay:
         for state in states_of(view, duty):
             match state.progress:
                 case "owed":
-                    due = clock_of(view, state).due if duty.target is not None else None
+                    clock = clock_of(view, state) if duty.target is not None else None
+                    if clock is not None and clock.sort == "word only":
+                        continue  # nothing can be told by it
+                    due = None if clock is None else clock.due
                     ends.append(None if due is None else max(due, self.now))
                 case "waiting":
                     ends.append(self._ahead(duty))

@@ -16,19 +16,6 @@ CASES: dict[str, tuple[str, str, str, str]] = {
     "final": ("", "final = false", "final = true", "no"),
     "number": ("", 'number = "P-26-001"', 'number = "P-26-002"', "P-26-001"),
     "possible": ("", 'possible = ["judge"]', "possible = []", "judge"),
-    "turn": ("", 'turn = ["clerk"]', 'turn = ["clerk", "chief"]', "clerk"),
-    "projected": (
-        '{ note = { loss = "1000 EUR" } },',
-        'projected = { store = "2026-03-03 15:00" }',
-        'projected = { store = "2026-03-03 14:00" }',
-        "2026-03-03 15:00:00",
-    ),
-    "not projected": (
-        "",
-        "turn = 'clerk'",
-        'projected = { store = "2026-03-03 14:00" }',
-        "no due instant",
-    ),
     "answer": (
         '{ note = { loss = "1000 EUR" } },',
         'grade = "high"',
