@@ -147,6 +147,28 @@ class TestRelay:
         play.do("2026-03-10 09:00", "look", role="desk")
         assert play.due("told_all") == "2026-03-10 10:00:00"
 
+    def test_a_chain_of_each_department_by_itself(self) -> None:
+        text = HOPS.replace(
+            "[step]",
+            """[decide.units]
+pick = "all"
+"unit, chief".Q1 = "easy"
+[step]""",
+        ).replace(
+            "[tell]",
+            """fetch = { each = "units", starts = "receive", within = "1 h" }
+process = { each = "units", starts = "fetch.key", within = "4 h" }
+[tell]""",
+        )
+        play = Rehearsal(loads(text))
+        play.receive("2026-03-10 08:00", role="desk", facts={"easy": True})
+        play.do("2026-03-10 08:10", "fetch", role="unit", key="unit")
+        found = {(o.duty, o.key): f"{o.due:%H:%M}" for o in play.case.ahead if o.due is not None}
+        assert play.due("process", "unit") == "2026-03-10 12:10:00"
+        assert found["process", "chief"] == "13:00"
+        assert ("process", "unit") not in found
+        assert "process" in play.desk.explain(play.number).text("en")
+
     def test_it_misses_nothing(self, play: Rehearsal) -> None:
         assert {o.duty for o in play.case.owed} == {"look"}
         play.sweep("2026-03-20 09:00")

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from complaintflow.engine.clocks import Clock, clock_of
-from complaintflow.engine.duties import round_of, states_of
+from complaintflow.engine.duties import states_of
 from complaintflow.policy.choice import Open
 from complaintflow.policy.duty import Duty
-from complaintflow.policy.expression import And, Expression, Name, Or
+from complaintflow.policy.expression import And, Expression, Name, Or, names
 from complaintflow.policy.expression import compile as compiled
+from complaintflow.policy.keys import KEY
 
 if TYPE_CHECKING:
     from complaintflow.engine.view import View
@@ -35,50 +36,53 @@ def projected_in(view: View, now: int) -> tuple[Clock, ...]:
 
 
 class _Relay:
-    """One look at the chains of a case; every duty is looked at once."""
+    """One look at the chains of a case; each duty is looked at once for each of its keys."""
 
     def __init__(self, view: View, now: int) -> None:
         self.view = view
         self.now = now
-        self.begins: dict[str, int | None] = {}
+        self.begins: dict[tuple[str, str], int | None] = {}
 
     def clocks(self, duty: Duty) -> Iterator[Clock]:
-        """The projected clocks of *duty*, one a key; none once it has begun or was done."""
-        if round_of(self.view, duty) is not None or self.view.case.acts.get(duty.code):
-            return
+        """The projected clocks of *duty*, one a key; none of a key that has begun or was done."""
         if not self._asked(duty):
             return
-        start = self.start(duty)
-        if not start:
-            return
         for state in states_of(self.view, duty):
-            begun = attrs.evolve(state, started=start, original=start)
-            yield clock_of(self.view, begun)
+            if state.progress != "waiting" or self._acts(duty, state.key):
+                continue
+            start = self.start(duty, state.key)
+            if start:
+                yield clock_of(self.view, attrs.evolve(state, started=start, original=start))
 
-    def start(self, duty: Duty) -> int | None:
-        """When *duty* would begin; None where that cannot be said."""
-        if duty.code not in self.begins:
-            self.begins[duty.code] = None  # a ring of duties never begins
+    def start(self, duty: Duty, key: str) -> int | None:
+        """When *duty* would begin for one key; None where that cannot be said."""
+        which = (duty.code, key)
+        if which not in self.begins:
+            self.begins[which] = None  # a ring of duties never begins
             starts = duty.starts
-            found = None if isinstance(starts, Open) else self.turn(starts)
-            self.begins[duty.code] = found
-        return self.begins[duty.code]
+            self.begins[which] = None if isinstance(starts, Open) else self.turn(starts, key)
+        return self.begins[which]
 
-    def turn(self, moment: Expression) -> int | None:
-        """When *moment* would turn true."""
+    def turn(self, moment: Expression, key: str) -> int | None:
+        """When *moment* would turn true for a duty of *key*."""
+        program = self.view.program
         match moment:
-            case Name(path) if path in self.view.program.duties:
-                return self.end(self.view.program.duties[path])
-            case Name(path) if path in self.view.program.steps:
+            case Name(path) if path in program.duties:
+                return self.end(program.duties[path])
+            case Name(path) if path.removesuffix(KEY) in program.duties and path.endswith(KEY):
+                return self.end(program.duties[path.removesuffix(KEY)], key)
+            case Name(path) if path in program.steps:
                 taken = self.view.case.steps.get(path)
                 return self._step(path) if taken is None else taken.at
             case And(parts):
-                return self._join(parts)
+                return self._join(parts, key)
             case Or(parts):
-                some = [end for part in parts if (end := self.turn(part)) is not None]
+                some = [end for part in parts if (end := self.turn(part, key)) is not None]
                 return min(some, default=None)
-            case _:
+            case _ if names(moment) <= program.readers.keys():
                 return _ALWAYS if compiled(moment)(self.view) is True else None
+            case _:
+                return None
 
     def _step(self, step: str) -> int | None:
         """When a step would be taken that discharges what is owed: when that falls due."""
@@ -87,10 +91,9 @@ class _Relay:
             for duty in self.view.program.timed.values()
             if isinstance(duty.ends, Name) and duty.ends.path == step and self._asked(duty)
         ]
-        known = [end for end in ends if end is not None]
-        return max(known, default=None)
+        return max((end for end in ends if end is not None), default=None)
 
-    def _join(self, parts: tuple[Expression, ...]) -> int | None:
+    def _join(self, parts: tuple[Expression, ...], key: str) -> int | None:
         """The first instant at which all *parts* hold.
 
         Of a duty that has not begun nothing is owed: it holds, and delays only if it begins first.
@@ -103,7 +106,9 @@ class _Relay:
         ]
         idle = {duty.code for duty in waiting}
         ends = [
-            self.turn(part) for part in parts if not (isinstance(part, Name) and part.path in idle)
+            self.turn(part, key)
+            for part in parts
+            if not (isinstance(part, Name) and part.path in idle)
         ]
         if not ends:  # whichever ends first, the others hold
             some = [end for duty in waiting if (end := self.end(duty)) is not None]
@@ -113,7 +118,7 @@ class _Relay:
             return None
         at = max(known)
         for duty in waiting:
-            begins = self.start(duty)
+            begins = self.start(duty, "")
             if begins is not None and begins < at:
                 end = self.end(duty)
                 if end is None:
@@ -128,11 +133,17 @@ class _Relay:
     def _waits(self, duty: Duty) -> bool:
         return all(state.progress == "waiting" for state in states_of(self.view, duty))
 
-    def end(self, duty: Duty) -> int | None:
-        """When *duty* would be discharged: when it was, else when it falls due or now if later."""
+    def _acts(self, duty: Duty, key: str) -> list[int]:
+        """When *duty* was done before it began: done, unused."""
+        return [act.at for act in self.view.case.acts.get(duty.code, ()) if act.key == key]
+
+    def end(self, duty: Duty, key: str | None = None) -> int | None:
+        """When *duty* is discharged, of every key or of one: when it falls due, or now if later."""
         view = self.view
         ends: list[int | None] = []
         for state in states_of(view, duty):
+            if key not in (None, state.key):
+                continue
             match state.progress:
                 case "owed":
                     clock = clock_of(view, state) if duty.target is not None else None
@@ -141,7 +152,7 @@ class _Relay:
                     due = None if clock is None else clock.due
                     ends.append(None if due is None else max(due, self.now))
                 case "waiting":
-                    ends.append(self._ahead(duty))
+                    ends.append(self._ahead(duty, state.key))
                 case "undecided":
                     ends.append(None)
                 case "not asked":
@@ -151,13 +162,9 @@ class _Relay:
         known = [end for end in ends if end is not None]
         return max(known, default=None) if len(known) == len(ends) else None
 
-    def _ahead(self, duty: Duty) -> int | None:
-        start = self.start(duty)
-        acts = [act.at for act in self.view.case.acts.get(duty.code, ())]
-        if not start or duty.target is None:
-            return start if start and acts else None
-        if acts:  # done before it began: done, unused
+    def _ahead(self, duty: Duty, key: str) -> int | None:
+        start, acts = self.start(duty, key), self._acts(duty, key)
+        if start and acts:
             return max(start, *acts)
-        dues = [clock.due for clock in self.clocks(duty)]
-        known = [due for due in dues if due is not None]
-        return max(known, default=None) if len(known) == len(dues) else None
+        dues = [clock.due for clock in self.clocks(duty) if clock.state.key == key]
+        return dues[0] if start and duty.target is not None and dues else None
