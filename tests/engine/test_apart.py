@@ -109,6 +109,19 @@ def test_who_names_himself_by_the_act_is_refused_as_well() -> None:
     assert isinstance(reason, Concerned)
 
 
+@pytest.mark.parametrize(("step", "allowed"), [("open", True), ("mail", False)])
+def test_who_opens_a_case_about_himself_by_the_step_of_the_rule(step: str, allowed: bool) -> None:
+    more = '[step]\nmail = {{ by = "sales", to = "going", asks = ["blamed"] }}'
+    policy = loads(TEXT.replace("[step]", more).format(apart=RULE % '["blamed", "mail"]'))
+    facts = {"loss": 5, "blamed": "li"}
+    play = Rehearsal(policy)
+    if allowed:
+        play.receive("2026-03-10 09:00", role="sales", by="li", facts=facts, step=step)
+        return
+    with pytest.raises(RefusedError, match="li is the blamed"):
+        play.receive("2026-03-10 09:00", role="sales", by="li", facts=facts, step=step)
+
+
 def test_two_answers_by_two_persons() -> None:
     play = rehearsed(RULE % '["consent"]')
     did(play, "propose", role="sales", by="li")

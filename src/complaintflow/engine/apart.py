@@ -91,7 +91,7 @@ def _against(
         return
     clause = ", ".join(rule.clauses) or f"apart.{rule.code}"
     for act in rule.acts:
-        if not act.verb and act.code in view.program.facts:
+        if act.code in view.program.facts:
             named = facts[act.code] if act.code in facts else view[act.code]
             if named == deed.person:
                 yield Concerned(clause, deed.person, act.code, str(deed.act), rule.code)
@@ -149,8 +149,7 @@ def _deeds_of(view: View, command: Command) -> Iterator[Deed]:
         case Do(code, key):
             yield from _acted(code, key, by, role, command.what.present)
         case Raise(action):
-            number = sum(1 for code, _ in view.case.raised if code == action) + 1
-            yield Deed(by, Act(action, "raise"), str(number))
+            yield Deed(by, Act(action, "raise"))  # a new one: nobody has done anything to it
         case Approve(approval):
             yield Deed(by, Act(approval, "", role))
         case _:
