@@ -33,9 +33,10 @@ def settle_counts(draft: Draft, occurred: int) -> None:
         count = fact.count
         if count is None or isinstance(count.same, Open) or isinstance(count.within, Open):
             continue
-        own = frozenset[str]() if count.sum is None else program.depends(count.sum)
-        if not stepped and changed.isdisjoint({*count.same, *own}):
-            continue
+        if not stepped:
+            own = frozenset[str]() if count.sum is None else program.depends(count.sum)
+            if changed.isdisjoint({*count.same, *own}):
+                continue
         same = key_of(draft.view, count)
         if same is None:
             continue
@@ -53,8 +54,12 @@ def key_of(view: Mapping[str, Any], count: Count) -> dict[str, Any] | None:
     """The values of the facts that a count compares, None while one is unknown."""
     if isinstance(count.same, Open):
         return None
-    values = {name: view[name] for name in count.same}
-    return None if any(value is None for value in values.values()) else values
+    values = {}
+    for name in count.same:
+        values[name] = value = view[name]
+        if value is None:
+            return None
+    return values
 
 
 def _counted(draft: Draft, asked: Question, count: Count, occurred: int) -> None:

@@ -126,7 +126,7 @@ def _states(view: View, duty: Duty) -> tuple[DutyState, ...]:
             return (DutyState(duty, "", 0, None, "waiting"),)
         progress = "undecided" if _asked(view, duty) is not False else "not asked"
         return (DutyState(duty, "", current.number, current.at, progress),)
-    return tuple(state_of(view, duty, key, round_of(view, duty, key)) for key in keys)
+    return tuple([state_of(view, duty, key, round_of(view, duty, key)) for key in keys])
 
 
 def state_of(view: View, duty: Duty, key: str, current: Round | None) -> DutyState:

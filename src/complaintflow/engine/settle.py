@@ -17,16 +17,20 @@ __all__ = ["settle"]
 
 def settle(draft: Draft, occurred: int) -> None:
     """Add what follows by itself from the events since the draft was settled last."""
-    settle_counts(draft, occurred)
-    _decide(draft, occurred)
-    settle_links(draft, occurred)
+    program = draft.program
+    if program.counts:
+        settle_counts(draft, occurred)
+    touched = {code for name in draft.changed for code in program.decided_by.get(name, ())}
+    if touched:
+        _decide(draft, occurred, touched)
+    if program.opens:
+        settle_links(draft, occurred)
     _tell(draft, occurred)
     draft.settled = len(draft.events)
 
 
-def _decide(draft: Draft, occurred: int) -> None:
+def _decide(draft: Draft, occurred: int, touched: set[str]) -> None:
     view, case, program = draft.view, draft.case, draft.program
-    touched = {code for name in draft.changed for code in program.decided_by.get(name, ())}
     for code, compiled in program.decisions.items():
         if code not in touched or code in case.overruled:
             continue

@@ -164,8 +164,9 @@ class Course:
         if self._unasked:
             starts, turns = self.program.reach.starts, self.view.track.turns
             for code in self._unasked:
-                begun = any(moment in turns for moment in starts.get(code, ()))
-                ready = next_ready(self.view, (code,)) if begun else None
+                ready = None
+                if not turns.keys().isdisjoint(starts.get(code, ())):  # a round has begun
+                    ready = next_ready(self.view, (code,))
                 if ready is not None:
                     waits[code] = ready.at
                 elif code in waits:
