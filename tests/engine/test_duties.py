@@ -249,3 +249,13 @@ look = { each = "unit", starts = "receive" }
     assert (owed.duty, owed.key, owed.roles) == ("look", "compliance", ("compliance",))
     play.do("2026-03-10 09:10", "look", role="compliance", key="compliance")
     assert play.do("2026-03-10 09:20", "close", role="desk").case.state == "closed"
+
+
+def test_an_act_is_not_repeated_while_nobody_can_say_who_owes_it() -> None:
+    """The units are unknown; what was done without a key is done."""
+    play = confirmed(subject="quality")
+    assert play.case.answers["units"] is None
+    play.do("2026-03-10 11:00", "analysis", role="plant", facts={"report": "r.pdf"})
+    again = play.try_do("2026-03-10 11:10", "analysis", role="plant", facts={"report": "r.pdf"})
+    assert isinstance(again, Refused)
+    assert [type(reason) for reason in again.reasons] == [ActedAlready]

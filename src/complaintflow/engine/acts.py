@@ -205,8 +205,9 @@ def do_duty(draft: Draft, command: Command, what: Do) -> list[Reason]:
     if duty.ends is not None:
         return [NeedNotMet(clause, text(duty.ends), f"{duty.code} is discharged by it alone")]
     keys = keys_of(view, duty)
-    state = next((s for s in states_of(view, duty) if s.key == what.key), None)
-    if state is None:
+    if keys is not None and what.key in keys:
+        state = next(s for s in states_of(view, duty) if s.key == what.key)
+    else:
         state = state_of(view, duty, what.key, round_of(view, duty, what.key))
     owner = owner_of(state)
     reasons += _wrong_role(draft, view, duty.code, owner, command.role, clause)

@@ -155,7 +155,9 @@ class Course:
                 self._unasked.update(reach.limited.get(decision, ()))
             case Told():
                 pass
-            case _ if not changed:  # who has it, whether it counts at all
+            case _ if not changed or isinstance(
+                body, HandedOver
+            ):  # who has it, if it counts at all
                 self._unasked.update(self.program.timed)
 
     def first(self) -> tuple[int, str] | None:
