@@ -25,6 +25,7 @@ from complaintflow.audit.events import (
     Migrated,
     Missed,
     Noted,
+    Numbered,
     Opened,
     Overruled,
     PassedOn,
@@ -95,6 +96,7 @@ class Case:
     handed_over: int = 0
     moved: Moved | None = None
     period: PeriodBegun | None = None
+    numbers: Mapping[str, str] = attrs.Factory(dict)
     related: tuple[Related, ...] = ()
     missed: Mapping[tuple[str, str, int], int] = attrs.Factory(dict)
     rungs: frozenset[tuple[str, str, int, str, int]] = frozenset()
@@ -290,6 +292,10 @@ def _period(case: Case, body: PeriodBegun, event: Event) -> dict[str, Any]:
     return {"state": STANDING, "period": body}
 
 
+def _numbered(case: Case, body: Numbered, event: Event) -> dict[str, Any]:
+    return {"numbers": {**case.numbers, body.record: body.number}}
+
+
 def _migrated(case: Case, body: Migrated, event: Event) -> dict[str, Any]:
     return {
         "policy": body.digest,
@@ -359,6 +365,7 @@ _CHANGES: dict[type[Body], Any] = {
     Recused: _recused,
     Migrated: _migrated,
     PeriodBegun: _period,
+    Numbered: _numbered,
     Told: _told,
     Missed: _missed,
     RungReached: _rung,

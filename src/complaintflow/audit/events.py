@@ -16,7 +16,14 @@ from typing import Any, TypeAlias
 import attrs
 
 from complaintflow.audit.life import LifeBody, PassedOn, Rejected, Ruled, Waived
-from complaintflow.audit.relations import LinkClosed, Linked, Migrated, PeriodBegun, Related
+from complaintflow.audit.relations import (
+    LinkClosed,
+    Linked,
+    Migrated,
+    Numbered,
+    PeriodBegun,
+    Related,
+)
 from complaintflow.domain.values import Evidence
 
 __all__ = [
@@ -37,6 +44,7 @@ __all__ = [
     "Migrated",
     "Missed",
     "Noted",
+    "Numbered",
     "Opened",
     "Overruled",
     "PassedOn",
@@ -329,6 +337,7 @@ Body: TypeAlias = (
     | Recused
     | Migrated
     | PeriodBegun
+    | Numbered
     | Told
     | Missed
     | RungReached
@@ -361,6 +370,7 @@ TAGS: dict[type[Body], str] = {
     Recused: "recused",
     Migrated: "migrated",
     PeriodBegun: "period",
+    Numbered: "numbered",
     Told: "told",
     Missed: "missed",
     RungReached: "rung",

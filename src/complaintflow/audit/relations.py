@@ -19,6 +19,7 @@ __all__ = [
     "Linked",
     "Migrated",
     "Moved",
+    "Numbered",
     "PeriodBegun",
     "Related",
 ]
@@ -99,6 +100,14 @@ class PeriodBegun:
 
     kind: str
     label: str
+
+
+@attrs.frozen
+class Numbered:
+    """The case got a number in the series of *record*, later than at its opening."""
+
+    record: str
+    number: str
 
 
 @attrs.frozen

@@ -16,10 +16,12 @@ from complaintflow.engine.view import View
 from complaintflow.policy.world import Question, World
 from complaintflow.store.protocol import UnitOfWork
 
-__all__ = ["PERIOD", "PERSON", "StoreHistory", "index_keys"]
+__all__ = ["NUMBER", "PERIOD", "PERSON", "StoreHistory", "index_keys"]
 
 PERSON = "person"
 """The name of the index entries under which the open cases of a person are found."""
+NUMBER = "number"
+"""The name of the index entries under which a case is found by a number that it got later."""
 PERIOD = "period"
 """The name of the index entries under which the standing cases of a policy are found."""
 
@@ -42,6 +44,7 @@ def index_keys(program: Program, standing: Standing) -> frozenset[tuple[str, str
     found = set()
     if not program.is_final(case):
         found |= {(PERSON, person) for person in case.people.values() if person}
+    found |= {(NUMBER, number) for number in case.numbers.values()}
     if case.period is not None:
         found.add((PERIOD, f"{program.policy.id}/{case.period.kind}"))
     if not program.counts or case.put_aside:

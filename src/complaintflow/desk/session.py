@@ -10,9 +10,9 @@ from complaintflow.audit.events import Event
 from complaintflow.calendar.civil import day_start
 from complaintflow.desk.book import PolicyBook
 from complaintflow.desk.following import follow, split
-from complaintflow.desk.history import StoreHistory, index_keys
+from complaintflow.desk.history import NUMBER, StoreHistory, index_keys
 from complaintflow.desk.migration import Migration, Move, report_of
-from complaintflow.desk.numbering import next_number
+from complaintflow.desk.numbering import StoreSerials, next_number
 from complaintflow.desk.opening import Opening
 from complaintflow.desk.programs import Programs
 from complaintflow.desk.rollback import RolledBackError
@@ -70,6 +70,7 @@ class Session:
         shelf: Cases folded lately; it learns from this session when `keep` is called.
         directory: Who people are, if it matters.
         now: The present, microseconds since 1970 UTC.
+        records: Whether what is decided is written; else no number is given away.
     """
 
     def __init__(
@@ -80,6 +81,8 @@ class Session:
         shelf: Shelf,
         directory: Directory | None,
         now: int,
+        *,
+        records: bool = True,
     ) -> None:
         self.work = work
         self._book = book
@@ -87,6 +90,7 @@ class Session:
         self._shelf = shelf
         self._directory = directory
         self.now = now
+        self._records = records
         self._seen: dict[str, Kept] = {}
         self._saved: set[str] = set()
 
@@ -96,10 +100,16 @@ class Session:
         self._programs.kept(self._saved)
 
     def load(self, case_id: str) -> tuple[tuple[Event, ...], Program, Standing]:
-        """A case with its events, its program and how it stands. Raises UnknownCaseError."""
+        """A case with its events, its program and how it stands. Raises UnknownCaseError.
+
+        A number that the case got on its way names it as well.
+        """
         found = self._seen.get(case_id)
         if found is None:
-            found = self._shelf.get(case_id, self.work.version(case_id))
+            version = self.work.version(case_id)
+            found = self._shelf.get(case_id, version)
+            if not version and len(numbered := self.work.find(NUMBER, case_id)) == 1:
+                return self.load(numbered[0])
         if found is not None:
             return found[0], self._program(found[0]), found[1]
         events = self.work.load(case_id)
@@ -116,7 +126,8 @@ class Session:
     def world(self, program: Program) -> World:
         """What a decision under *program* may ask."""
         history = StoreHistory(self.work, program, lambda case_id: self.load(case_id)[1:], self.now)
-        return World(history, self._directory)
+        serials = StoreSerials(self.work, program.policy.calendar.tz) if self._records else None
+        return World(history, self._directory, serials)
 
     def run(
         self, number: str | None, command: Command, fingerprint: str, opening: Opening | None
@@ -160,7 +171,7 @@ class Session:
             split(self, program, command, decision, len(command.what.parts))
         last = decision.case.version
         first = last - len(decision.events) + 1
-        self.work.remember(command.id, Outcome(fingerprint, number, first, last))
+        self.work.remember(command.id, Outcome(fingerprint, decision.case.id, first, last))
         return decision
 
     def migrate(self, case_id: str, move: Move) -> Migration:

@@ -77,7 +77,7 @@ class Works:
     def read(self, act: Callable[[Session], _T]) -> _T:
         """What *act* finds in a unit of work of its own."""
         with self.store.begin() as work:
-            return act(self._session(work, self.present()))
+            return act(self._session(work, self.present(), records=False))
 
     def unit(self, act: Callable[[Session], _T], now: int) -> _T:
         """Run *act* in a unit of work; a lost race is decided anew."""
@@ -151,8 +151,10 @@ class Works:
         except _DryRunError as found:
             return found.report
 
-    def _session(self, work: UnitOfWork, now: int) -> Session:
-        return Session(work, self._book, self.programs, self._shelf, self._directory, now)
+    def _session(self, work: UnitOfWork, now: int, *, records: bool = True) -> Session:
+        return Session(
+            work, self._book, self.programs, self._shelf, self._directory, now, records=records
+        )
 
 
 def or_raise(decision: Decision) -> Accepted:

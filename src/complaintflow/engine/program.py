@@ -27,7 +27,7 @@ from complaintflow.policy.approval import Approval
 from complaintflow.policy.choice import Choice, Open
 from complaintflow.policy.decision import Decision
 from complaintflow.policy.duty import Duty
-from complaintflow.policy.expression import Expression, names
+from complaintflow.policy.expression import Expression, names, text
 from complaintflow.policy.expression import compile as compiled
 from complaintflow.policy.fact import Ask, Fact, Form
 from complaintflow.policy.keys import followed_by, known_keys
@@ -154,6 +154,12 @@ class Program:
         self.opened_if = {
             link.code: compiled(link.when) if link.when is not None else None
             for link in policy.links
+        }
+        opens = {step.code for step in policy.steps if step.opens}
+        self.numbering = {
+            record.code: (record.number, self._moment(record.numbered))
+            for record in policy.records
+            if record.number and record.numbered is not None and text(record.numbered) not in opens
         }
         self.hears = {tell.code: self._moment(tell.on) for tell in policy.tells}
         self.pauses = {

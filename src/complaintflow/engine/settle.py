@@ -6,7 +6,7 @@ facts say now.
 
 from __future__ import annotations
 
-from complaintflow.audit.events import Decided, Told
+from complaintflow.audit.events import Decided, Numbered, Told
 from complaintflow.engine.counting import settle_counts
 from complaintflow.engine.draft import SYSTEM, Draft
 from complaintflow.engine.grading import evaluate
@@ -25,6 +25,8 @@ def settle(draft: Draft, occurred: int) -> None:
         _decide(draft, occurred, touched)
     if program.opens:
         settle_links(draft, occurred)
+    if program.numbering:
+        _number(draft, occurred)
     _tell(draft, occurred)
     draft.settled = len(draft.events)
 
@@ -43,6 +45,17 @@ def _decide(draft: Draft, occurred: int, touched: set[str]) -> None:
             continue
         body = Decided(code, grading.answer, matched, grading.unknown)
         draft.add(body, by=SYSTEM, role="", occurred=occurred)
+
+
+def _number(draft: Draft, occurred: int) -> None:
+    """Give the numbers that a case gets later than at its opening, each once."""
+    serials = draft.world.serials
+    for code, (pattern, moment) in draft.program.numbering.items():
+        known = code in draft.standing.case.numbers
+        if known or serials is None or draft.standing.track.last(moment) is None:
+            continue
+        number = serials.next(pattern, occurred)
+        draft.add(Numbered(code, number), by=SYSTEM, role="", occurred=occurred)
 
 
 def _tell(draft: Draft, occurred: int) -> None:

@@ -24,6 +24,7 @@ from complaintflow.audit.events import (
     Migrated,
     Missed,
     Noted,
+    Numbered,
     Opened,
     Overruled,
     PassedOn,
@@ -294,6 +295,8 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
         case Recused(person, reason, lifted):
             key = "recusal-lifted" if lifted else "recused"
             return "recused", t.say(key, person=person, reason=reason, **who)
+        case Numbered(_, number):
+            return "numbered", t.say("numbered", number=number)
         case PeriodBegun(_, label):
             return "period", t.say("period", label=label)
         case Migrated(_, version, _, state, how, _, _, reason):

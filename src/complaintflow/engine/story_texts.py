@@ -109,6 +109,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{by} ({role}) lifted the recusal of {person}: {reason}",
         "zh": "{by}（{role}）解除{person}的回避：{reason}",
     },
+    "numbered": {"en": "numbered {number}", "zh": "编号 {number}"},
     "period": {"en": "standing case of {label}", "zh": "{label} 期间的常设案件"},
     "migrated": {
         "en": "moved to version {version}, {how}, in {state}",

@@ -22,6 +22,8 @@ class Record:
         where: Which cases it holds; None all.
         number: The pattern of case numbers, such as ``{YY}{MM}{serial:02}``.
         read: What may be read only by *roles*; others ask *others_ask*.
+        numbered: When a case gets such a number; None, or a step that opens a case: at its
+            opening, as the number of the case itself.
     """
 
     code: str
@@ -34,3 +36,4 @@ class Record:
     read: str = ""
     roles: tuple[str, ...] = ()
     others_ask: str = ""
+    numbered: Expression | None = None

@@ -9,7 +9,7 @@ import attrs
 
 from complaintflow.policy.expression import Expression
 
-__all__ = ["Directory", "History", "NoHistory", "Question", "World"]
+__all__ = ["Directory", "History", "NoHistory", "Question", "Serials", "World"]
 
 
 @attrs.frozen
@@ -58,6 +58,14 @@ class Directory(Protocol):
         ...
 
 
+class Serials(Protocol):
+    """Numbers without gaps, given in the same unit of work in which they are recorded."""
+
+    def next(self, pattern: str, at: int) -> str:
+        """The next number of *pattern* at an instant, microseconds since 1970 UTC."""
+        ...
+
+
 @attrs.frozen
 class NoHistory:
     """There are no other cases."""
@@ -78,7 +86,9 @@ class World:
     Args:
         history: Other cases.
         directory: People; None when the host checks roles itself and roles are told by name.
+        serials: Numbers that a case gets on its way; None where nothing is recorded.
     """
 
     history: History = attrs.Factory(NoHistory)
     directory: Directory | None = None
+    serials: Serials | None = None

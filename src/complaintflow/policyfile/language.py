@@ -301,6 +301,7 @@ LANGUAGE: dict[str, Section] = {
                 Key("keep", "text", "how long it is kept", choice=True),
                 Key("where", "expression", "which cases it holds"),
                 Key("number", "text", "the pattern of numbers, such as {YY}{MM}{serial:02}"),
+                Key("numbered", "expression", "when a case gets it; else when it is opened"),
                 Key("read", "text", "what may be read"),
                 Key("roles", "codes", "by whom"),
                 Key("others_ask", "code", "whom others ask"),

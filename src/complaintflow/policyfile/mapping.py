@@ -355,6 +355,7 @@ def _beside(policy: Policy) -> dict[str, Any]:
                 keep=_text(one.keep),
                 where=_text(one.where),
                 number=one.number,
+                numbered=_text(one.numbered),
                 read=one.read,
                 roles=_list(one.roles),
                 others_ask=one.others_ask,

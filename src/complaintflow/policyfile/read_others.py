@@ -159,6 +159,9 @@ def read_records(section: Node) -> tuple[Record, ...]:
                 _text(row, "read"),
                 (row["roles"].closed(fields.recipients) if "roles" in row else None) or (),
                 _text(row, "others_ask"),
+                fields.condition(row["numbered"], ("records", code, "numbered"))
+                if "numbered" in row
+                else None,
             )
         )
     return tuple(found)

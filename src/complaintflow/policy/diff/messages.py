@@ -198,6 +198,7 @@ DIFF: Final[Mapping[str, Mapping[str, str]]] = {
     "on": {"en": "told when", "zh": "通知时机"},
     "channel": {"en": "channel", "zh": "渠道"},
     "shows": {"en": "what is shown", "zh": "所示内容"},
+    "numbered": {"en": "numbered when", "zh": "编号时机"},
     "opens": {"en": "opens", "zh": "开启"},
     "for each": {"en": "for each of", "zh": "分别针对"},
     "member": {"en": "fact that says for whom", "zh": "标明对象的事实"},

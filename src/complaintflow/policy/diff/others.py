@@ -70,6 +70,7 @@ _RECORD = (
     Aspect("keep", lambda record: record.keep, plain),
     Aspect("counted where", lambda record: record.where, condition),
     Aspect("number", lambda record: record.number, plain),
+    Aspect("numbered", lambda record: record.numbered, condition),
     Aspect("read", lambda record: record.read, plain),
     Aspect("others ask", lambda record: record.others_ask, plain),
 )

@@ -106,7 +106,11 @@ def rewrite(policy: Policy, visit: Visit) -> Policy:
             for link in policy.links
         ),
         records=tuple(
-            attrs.evolve(record, where=one(record.where, ("records", record.code, "where")))
+            attrs.evolve(
+                record,
+                where=one(record.where, ("records", record.code, "where")),
+                numbered=one(record.numbered, ("records", record.code, "numbered"), "moment"),
+            )
             for record in policy.records
         ),
     )

@@ -51,7 +51,10 @@ def _final(look: Look, wanted: Expectation) -> Seen:
 
 
 def _number(look: Look, wanted: Expectation) -> Seen:
-    return Seen(look.standing.case.id == wanted.wanted, same(look.standing.case.id))
+    """The number of the case, and those that it got on its way."""
+    case = look.standing.case
+    numbers = (case.id, *case.numbers.values())
+    return Seen(wanted.wanted in numbers, same(", ".join(numbers)))
 
 
 def _possible(look: Look, wanted: Expectation) -> Seen:
