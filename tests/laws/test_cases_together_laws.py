@@ -130,7 +130,13 @@ class Together(RuleBasedStateMachine):
 
     @rule(how=st.sampled_from(["from now", "recompute"]))
     def migrate(self, how: str) -> None:
-        details = {"to": POLICY, "how": how, "reason": "-", "by": "Boss", "role": "office"}
+        details: dict[str, Any] = {
+            "to": POLICY,
+            "how": how,
+            "reason": "-",
+            "by": "Boss",
+            "role": "office",
+        }
         dry = self.desk.migrate(self.numbers(), dry_run=True, **details)
         assert self.desk.migrate(self.numbers(), **details) == dry
         assert all(not report.duties for report in dry)

@@ -17,6 +17,7 @@ import attrs
 
 from complaintflow.audit.life import LifeBody, PassedOn, Rejected, Ruled, Waived
 from complaintflow.audit.relations import (
+    CaseBody,
     LinkClosed,
     Linked,
     Migrated,
@@ -331,13 +332,8 @@ Body: TypeAlias = (
     | Signed
     | Assigned
     | HandedOver
-    | Linked
-    | LinkClosed
-    | Related
+    | CaseBody
     | Recused
-    | Migrated
-    | PeriodBegun
-    | Numbered
     | Told
     | Missed
     | RungReached

@@ -150,3 +150,7 @@ class Moved:
     how: str
     limits: Mapping[str, str]
     starts: Mapping[str, Any]
+
+
+CaseBody: TypeAlias = Linked | LinkClosed | Related | Migrated | PeriodBegun | Numbered
+"""What happens between cases, and to a case as a whole."""
