@@ -1,11 +1,10 @@
 """What happened to a case: a closed set of events with stable tags.
 
 An event is an envelope (`Event`) around one body of the union `Body`. The tag of a body is
-written down in `TAGS` and never changes its meaning, so a stored file outlives renames. Two
-times stand on every event: when it occurred and when it was recorded, which is not earlier.
+written down in `TAGS` and never changes its meaning. Two times stand on every event: when it
+occurred and when it was recorded, which is not earlier.
 
-Fact values inside bodies are what `complaintflow.domain.types` names: bool, str, Decimal,
-Money, Quantity, Ratio, date, aware datetime, frozenset of str, tuple of Evidence.
+Fact values inside bodies are those that `complaintflow.domain.types` names.
 """
 
 from __future__ import annotations
