@@ -61,6 +61,7 @@ from complaintflow import (
     load_pack,
     load_policy,
 )
+from complaintflow.desk.migration import Migration
 from complaintflow.domain.types import FactType, Simple
 from complaintflow.policy.check import Finding
 from complaintflow.policy.expression import Function
@@ -238,6 +239,14 @@ def desks(book: PolicyBook, domain: Domain[Claim], store: CaseStore) -> None:
     assert_type(owed[0].due, DateTime | None)
     assert_type(desk.explain(number), Explanation)
     assert_type(desk.sweep(limit=10), tuple[Accepted, ...])
+    assert_type(desk.merge("2", into=number, reason="same", by="li", role="desk"), Accepted)
+    assert_type(desk.split(number, [{"found": "x"}], reason="two", by="li", role="desk"), Accepted)
+    report = desk.hand_over("li", "wu", reason="leaves", by="li", role="desk")
+    assert_type(report, dict[str, Accepted | Refused])
+    moved = desk.migrate(
+        [number], to=book.policies[0], how="keep", reason="new", by="li", role="desk"
+    )
+    assert_type(moved, tuple[Migration, ...])
     desk.receive(Claim("LSV1", Part.BRAKES), by="li")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     desk.do(number, "close", role="desk")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Desk("claims")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
