@@ -166,6 +166,7 @@ OTHER: dict[type, dict[str, Any]] = {
         "read": "customer data",
         "roles": ("quality",),
         "others_ask": "sales",
+        "numbered": E,
     },
     Apart: {"acts": (Act("receive"), Act("consent", party="sales")), "clauses": ("ZZ",)},
     Permission: {"by": P, "within": Limit.parse("77 h"), "clauses": ("ZZ",)},
