@@ -16,6 +16,7 @@ worked, and survives pickling::
     ├── PolicyError                      a policy that cannot be used; carries its problems
     │   └── PolicyFileError              the same, each problem with file, line and path
     ├── ScenarioFileError                a scenario file that cannot be read
+    ├── PeopleFileError                  a people file that cannot be read
     ├── RegisterError                    a register or mapping that cannot be read at all
     ├── RefusedError                     a command that the policy refuses; carries `Refused`
     ├── StoreError                       what a store cannot do
@@ -54,6 +55,7 @@ __all__ = [
     "NeverOpenError",
     "NoInstantError",
     "NotDeliveredError",
+    "PeopleFileError",
     "PolicyError",
     "PolicyFileError",
     "Problem",
@@ -236,6 +238,10 @@ class PolicyFileError(PolicyError):
 
 class ScenarioFileError(PolicyError):
     """A scenario file that cannot be read; each problem has file, line and path."""
+
+
+class PeopleFileError(PolicyError):
+    """A people file that cannot be read; each problem has file, line and path."""
 
 
 class RegisterError(PolicyError):

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from complaintflow.audit.codec import canonical, decode, encode
-from complaintflow.audit.events import ApprovalGiven, Event, HandedOver, Noted
+from complaintflow.audit.events import (
+    ApprovalGiven,
+    Body,
+    Event,
+    HandedOver,
+    Noted,
+    RungReached,
+    Told,
+)
 from complaintflow.audit.upcast import CURRENT, Upcasters
 from complaintflow.errors import CodecError
 
@@ -76,3 +84,21 @@ class TestUpcasters:
         made = Upcasters(steps)
         steps.clear()
         assert made.version("noted") == 2
+
+
+class TestOneRecipientForEachRole:
+    """Version 1 of notices and rungs named one person for each role."""
+
+    @pytest.mark.parametrize("kind", ["told", "rung"])
+    def test_it_is_read_as_a_list_of_one(self, kind: str) -> None:
+        bodies: dict[str, Body] = {
+            "told": Told("copy", ("qa", "boss"), {"qa": ("li",)}),
+            "rung": RungReached("report", "", 1, "due", 1, 0, ("qa", "boss"), {"qa": ("li",)}),
+        }
+        today = bodies[kind]
+        raw = json.loads(encode(Event(1, today, "system", "", 0, 0, "", ""))[0])
+        assert raw["v"] == 2
+        raw["body"]["people"] = {"qa": "li"}
+        del raw["body"]["climbed"]
+        raw["body"].pop("told_already", None)
+        assert decode(canonical({**raw, "v": 1})).body == today

@@ -65,6 +65,7 @@ from complaintflow.desk.migration import Migration
 from complaintflow.domain.types import FactType, Simple
 from complaintflow.policy.check import Finding
 from complaintflow.policy.expression import Function
+from complaintflow.policy.person import Person
 
 
 class Part(enum.Enum):
@@ -199,11 +200,12 @@ def policies(domain: Domain[Claim]) -> PolicyBook:
 class People:
     """A host's own directory, by protocol."""
 
-    def person(self, role: str, at: int) -> str | None:
-        return "li" if role == "desk" and at > 0 else None
+    def person(self, who: str, at: int, /) -> Person | None:
+        return Person("li", roles=("desk",), absent=at < 0) if who == "li" else None
 
-    def holds(self, person: str, role: str, at: int) -> bool:
-        return self.person(role, at) == person
+    def holders(self, role: str, at: int, /) -> tuple[Person, ...]:
+        li = self.person("li", at)
+        return (li,) if li is not None and role in li.roles else ()
 
 
 def stores() -> Iterator[CaseStore]:

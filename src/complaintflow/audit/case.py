@@ -62,6 +62,8 @@ class Case:
         policy: Digest of the policy under which it was opened or to which it moved.
         state: Where it is in the flow; empty before the first step.
         received: When the complaint was received.
+        heard: Duty, key, round to what the rung before says of it, until somebody does something.
+        opened_by: Who opened the case, in the role *opened_role*.
         lives: Duty, key and round to what happened in that life, in recorded order.
         signers: Steps to the roles and persons who ever signed them.
         recused: Persons who may do nothing in this case, with the reason.
@@ -100,6 +102,7 @@ class Case:
     related: tuple[Related, ...] = ()
     missed: Mapping[tuple[str, str, int], int] = attrs.Factory(dict)
     rungs: frozenset[tuple[str, str, int, str, int]] = frozenset()
+    heard: Mapping[tuple[str, str, int], Mapping[str, tuple[str, ...]]] = attrs.Factory(dict)
     told: tuple[tuple[str, int], ...] = ()
     voided: str | None = None
     adopted: int | None = None
@@ -146,6 +149,8 @@ def write(case: Case, event: Event) -> None:
     put(case, "recorded", event.recorded)
     for name, value in _CHANGES[type(event.body)](case, event.body, event).items():
         put(case, name, value)
+    if case.heard and not isinstance(event.body, _BY_ITSELF):
+        put(case, "heard", {})
 
 
 _RECORD = operator.attrgetter(*(field.name for field in attrs.fields(Case)))
@@ -316,7 +321,7 @@ def _missed(case: Case, body: Missed, event: Event) -> dict[str, Any]:
 
 def _rung(case: Case, body: RungReached, event: Event) -> dict[str, Any]:
     key = (body.duty, body.key, body.round, body.rung, body.repetition)
-    return {"rungs": case.rungs | {key}}
+    return {"rungs": case.rungs | {key}, "heard": {**case.heard, key[:3]: body.heard}}
 
 
 def _corrected(case: Case, body: Corrected, event: Event) -> dict[str, Any]:
@@ -341,6 +346,8 @@ def _adopted(case: Case, body: Adopted, event: Event) -> dict[str, Any]:
     }
 
 
+# What happens without anybody doing something.
+_BY_ITSELF = (Assigned, Counted, Decided, Missed, RungReached, Summed, Told)
 _CHANGES: dict[type[Body], Any] = {
     Opened: _opened,
     StepTaken: _step,

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 import attrs
 
 from complaintflow.audit.life import LifeBody, PassedOn, Rejected, Ruled, Waived
+from complaintflow.audit.notices import Missed, RungReached, Told
 from complaintflow.audit.relations import (
     CaseBody,
     LinkClosed,
@@ -219,13 +220,24 @@ class Signed:
 
 @attrs.frozen
 class Assigned:
-    """A person was chosen for a role in this case, and why."""
+    """A person was chosen for a role in this case, and why.
+
+    Args:
+        strategy: What decided: a strategy of the route as the policy writes it, ``only`` (there
+            was but one), ``opener`` (nobody else could), or ``by hand``.
+        why: What the world answered to it: a number of open cases or of a turn, an earlier case;
+            by hand, the reason that was given.
+        considered: Why the others were not chosen: a strategy, ``absent``, ``recused`` ... to
+            their ids.
+        acting: The role through which the person has it, where it climbed there; else empty.
+    """
 
     role: str
     person: str
     strategy: str
     why: str = ""
-    considered: tuple[str, ...] = ()
+    considered: Mapping[str, tuple[str, ...]] = attrs.Factory(dict)
+    acting: str = ""
 
 
 @attrs.frozen
@@ -244,49 +256,6 @@ class Recused:
     person: str
     reason: str
     lifted: bool = False
-
-
-@attrs.frozen
-class Told:
-    """Somebody was to be told; the message leaves in the same transaction.
-
-    Args:
-        tell: The code of the notice (often its clause).
-        to: Roles that hear it.
-        people: Role to person, as the directory answered; a role without one is missing.
-    """
-
-    tell: str
-    to: tuple[str, ...]
-    people: Mapping[str, str] = attrs.Factory(dict)
-
-
-@attrs.frozen
-class Missed:
-    """A target passed its due instant (microseconds since 1970 UTC) unfinished."""
-
-    duty: str
-    key: str
-    round: int
-    due: int
-
-
-@attrs.frozen
-class RungReached:
-    """A rung of a ladder became ready; *occurred* on the envelope is its true time.
-
-    ``(duty, key, round, rung, repetition)`` is its identity within the case: it fires once.
-    """
-
-    duty: str
-    key: str
-    round: int
-    rung: str
-    repetition: int
-    due: int
-    to: tuple[str, ...] = ()
-    people: Mapping[str, str] = attrs.Factory(dict)
-    too_late: bool = False
 
 
 @attrs.frozen

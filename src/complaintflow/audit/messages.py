@@ -20,7 +20,8 @@ class Message:
     It holds all that is needed to deliver it, so that whoever delivers reads no case.
 
     Args:
-        key: Idempotency key, unique for ever: case, event position, recipient role.
+        key: Idempotency key, unique for ever: case, event position, recipient role, and
+            person where one is known.
         case: The case's number.
         about: The code of the notice, or of the duty whose rung was reached.
         role: The role that is told.

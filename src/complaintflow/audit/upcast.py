@@ -72,5 +72,32 @@ def _approval_without_fact(raw: dict[str, Any]) -> dict[str, Any]:
     return {**raw, "body": {**body, "fact": ""}} if isinstance(body, dict) else raw
 
 
-CURRENT = Upcasters({("approval", 1): _approval_without_fact})
-"""What changed: since version 2 an answer to an approval names the fact that it is a value of."""
+def _several(raw: dict[str, Any]) -> dict[str, Any]:
+    """Notices and rungs named one person for each role; now they name everybody who is told."""
+    body = dict(raw["body"])
+    body["people"] = {role: [person] for role, person in body.get("people", {}).items()}
+    body.setdefault("climbed", {})
+    if raw["kind"] == "rung":
+        body.setdefault("told_already", [])
+    return {**raw, "body": body}
+
+
+def _reasons(raw: dict[str, Any]) -> dict[str, Any]:
+    """Assignments listed who was considered; now they say why each was not chosen."""
+    body = dict(raw["body"])
+    listed = body.get("considered", [])
+    body["considered"] = {"": listed} if listed else {}
+    return {**raw, "body": {**body, "acting": ""}}
+
+
+CURRENT = Upcasters(
+    {
+        ("approval", 1): _approval_without_fact,
+        ("assigned", 1): _reasons,
+        ("rung", 1): _several,
+        ("told", 1): _several,
+    }
+)
+"""What changed. Since version 2 an answer to an approval names the fact that it is a value of;
+an assignment says why the others were not chosen; notices and rungs name everybody they tell.
+"""

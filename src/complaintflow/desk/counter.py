@@ -16,6 +16,7 @@ from complaintflow.domain.values import Evidence
 from complaintflow.engine.commands import (
     Adopt,
     Approve,
+    Assign,
     CloseLink,
     Correct,
     Do,
@@ -191,6 +192,22 @@ class Counter(LifeCommands):
     ) -> Accepted:
         """Answer an approval: True, False, or the value that it asks for. Raises RefusedError."""
         what = Approve(approval, answer, reason)
+        return or_raise(self._works.run(case, what, by, role, at, command_id))
+
+    def assign(
+        self,
+        case: str,
+        who: str,
+        to: str,
+        *,
+        by: str,
+        role: str,
+        reason: str = "",
+        at: _dt.datetime | None = None,
+        command_id: str | None = None,
+    ) -> Accepted:
+        """Give the role *who* of the case to the person *to*. Raises RefusedError."""
+        what = Assign(who, to, reason)
         return or_raise(self._works.run(case, what, by, role, at, command_id))
 
     def raise_action(

@@ -25,7 +25,7 @@ from complaintflow.engine.owed import Owed, by_due
 from complaintflow.errors import InvalidValueError
 from complaintflow.moments import Now, from_micros, to_micros
 from complaintflow.policy.policy import Policy
-from complaintflow.policy.world import Directory
+from complaintflow.policy.world import Directory, Strategy
 from complaintflow.store.memory import MemoryStore
 from complaintflow.store.protocol import CaseStore
 
@@ -42,6 +42,10 @@ class Desk(Counter):
         directory: Who people are; without one, the host checks who may act in which role.
         domain: What a complaint is for this host; needed to receive its own complaint class.
         earlier: Policies under which open cases still run, where the store has not kept them.
+        strategies: Strategies of your own by name, for routes that say ``own <name>``.
+
+    Raises:
+        PolicyError: a route names a strategy that is not among *strategies*.
     """
 
     def __init__(
@@ -53,11 +57,13 @@ class Desk(Counter):
         directory: Directory | None = None,
         domain: Domain[Any] | None = None,
         earlier: Iterable[Policy] = (),
+        strategies: Mapping[str, Strategy] | None = None,
     ) -> None:
         book = policy if isinstance(policy, PolicyBook) else PolicyBook.of(policy)
         self.store: CaseStore = store if store is not None else MemoryStore()
         clock = now if now is not None else _system_clock
-        works = Works(self.store, book, earlier, clock, directory, domain)
+        own = dict(strategies or {})
+        works = Works(self.store, book, earlier, clock, directory, own, domain)
         super().__init__(book, domain, works)
 
     @property
@@ -195,7 +201,7 @@ class Desk(Counter):
             _, program, standing = session.load(case)
             return forecast(program, standing, session.world(program), now, end)
 
-        return self._works.read(foresee)
+        return self._works.rehearse(foresee)
 
     def outlook(self, until: _dt.datetime) -> Outlook:
         """What falls due over all open cases by *until*: how many, when, for whom."""

@@ -16,7 +16,7 @@ from complaintflow.engine.view import View
 from complaintflow.policy.world import Question, World
 from complaintflow.store.protocol import UnitOfWork
 
-__all__ = ["NUMBER", "PERIOD", "PERSON", "StoreHistory", "index_keys"]
+__all__ = ["NUMBER", "PERIOD", "PERSON", "StoreHistory", "index_keys", "key_text"]
 
 PERSON = "person"
 """The name of the index entries under which the open cases of a person are found."""
@@ -29,7 +29,7 @@ PERIOD = "period"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _key(values: Mapping[str, Any]) -> str:
+def key_text(values: Mapping[str, Any]) -> str:
     """One text for equal values; a digest, so that an index keeps nothing personal in clear."""
     texts = {name: show(value) for name, value in values.items()}
     return hashlib.sha256(_ENCODER.encode(texts).encode()).hexdigest()
@@ -53,7 +53,7 @@ def index_keys(program: Program, standing: Standing) -> frozenset[tuple[str, str
     for code, fact in program.counts.items():
         same = key_of(view, fact.count) if fact.count is not None else None
         if same is not None:
-            found.add((f"{program.policy.id}/{code}", _key(same)))
+            found.add((f"{program.policy.id}/{code}", key_text(same)))
     return frozenset(found)
 
 
@@ -91,7 +91,7 @@ class StoreHistory:
     def _fitting(self, question: Question) -> Iterator[tuple[str, View]]:
         candidates = self._work.find(
             f"{self._program.policy.id}/{question.fact}",
-            _key(question.same),
+            key_text(question.same),
             since=question.since,
             before=question.received + 1,
             exclude=question.case,

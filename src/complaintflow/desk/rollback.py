@@ -1,10 +1,10 @@
-"""Ending a unit of work because something was refused."""
+"""Ending a unit of work because something was refused, or only tried."""
 
 from __future__ import annotations
 
 from complaintflow.engine.outcome import Refused
 
-__all__ = ["RolledBackError"]
+__all__ = ["RehearsedError", "RolledBackError"]
 
 
 class RolledBackError(Exception):
@@ -13,3 +13,11 @@ class RolledBackError(Exception):
     def __init__(self, refused: Refused) -> None:
         super().__init__()
         self.refused = refused
+
+
+class RehearsedError(Exception):
+    """Ends the unit of work of something that was only tried, so that nothing of it stays."""
+
+    def __init__(self, result: object) -> None:
+        super().__init__()
+        self.result = result

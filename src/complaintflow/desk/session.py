@@ -17,6 +17,7 @@ from complaintflow.desk.opening import Opening
 from complaintflow.desk.programs import Programs
 from complaintflow.desk.rollback import RolledBackError
 from complaintflow.desk.view import CaseView
+from complaintflow.desk.workload import StoreWorkload, route_keys
 from complaintflow.engine.commands import Command, Merge, Split
 from complaintflow.engine.decide import decide, sweep
 from complaintflow.engine.migrating import migrate
@@ -31,7 +32,7 @@ from complaintflow.errors import (
 )
 from complaintflow.moments import from_micros, zone
 from complaintflow.policy.link import Link
-from complaintflow.policy.world import Directory, World
+from complaintflow.policy.world import Directory, Strategy, World
 from complaintflow.store.protocol import CaseStatus, Outcome, UnitOfWork
 
 __all__ = ["Session", "Shelf"]
@@ -69,6 +70,7 @@ class Session:
         programs: Compiled policies.
         shelf: Cases folded lately; it learns from this session when `keep` is called.
         directory: Who people are, if it matters.
+        strategies: The host's own strategies by name.
         now: The present, microseconds since 1970 UTC.
         records: Whether what is decided is written; else no number is given away.
     """
@@ -80,6 +82,7 @@ class Session:
         programs: Programs,
         shelf: Shelf,
         directory: Directory | None,
+        strategies: Mapping[str, Strategy],
         now: int,
         *,
         records: bool = True,
@@ -89,6 +92,7 @@ class Session:
         self._programs = programs
         self._shelf = shelf
         self._directory = directory
+        self._strategies = strategies
         self.now = now
         self._records = records
         self._seen: dict[str, Kept] = {}
@@ -127,7 +131,8 @@ class Session:
         """What a decision under *program* may ask."""
         history = StoreHistory(self.work, program, lambda case_id: self.load(case_id)[1:], self.now)
         serials = StoreSerials(self.work, program.policy.calendar.tz) if self._records else None
-        return World(history, self._directory, serials)
+        workload = StoreWorkload(self.work, program, lambda case_id: self.load(case_id)[2])
+        return World(history, self._directory, serials, workload, self._strategies)
 
     def run(
         self, number: str | None, command: Command, fingerprint: str, opening: Opening | None
@@ -266,7 +271,9 @@ class Session:
             received=case.received,
             policy=case.policy,
             attention=accepted.standing.attention,
-            keys=index_keys(program, accepted.standing),
+            keys=index_keys(program, accepted.standing).union(
+                route_keys(program, accepted.standing)
+            ),
         )
         self.work.append(
             case.id,

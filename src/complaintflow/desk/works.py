@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as _dt
 import uuid
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar, cast
 
 from complaintflow.desk.book import PolicyBook
 from complaintflow.desk.book_links import check_links
@@ -13,8 +13,9 @@ from complaintflow.desk.migration import Migration, Move
 from complaintflow.desk.opening import Opening
 from complaintflow.desk.periods import Periods
 from complaintflow.desk.programs import Programs
-from complaintflow.desk.rollback import RolledBackError
+from complaintflow.desk.rollback import RehearsedError, RolledBackError
 from complaintflow.desk.session import Session, Shelf
+from complaintflow.desk.workload import check_strategies
 from complaintflow.domain.domain import Domain
 from complaintflow.engine.commands import Command, What
 from complaintflow.engine.outcome import Accepted, Decision, Refused
@@ -22,7 +23,7 @@ from complaintflow.errors import RefusedError, StaleVersionError
 from complaintflow.moments import Now, to_micros
 from complaintflow.policy.digest import digest
 from complaintflow.policy.policy import Policy
-from complaintflow.policy.world import Directory
+from complaintflow.policy.world import Directory, Strategy
 from complaintflow.store.protocol import CaseStore, UnitOfWork
 
 __all__ = ["Works", "or_raise"]
@@ -48,6 +49,7 @@ class Works:
         earlier: Policies under which cases still run.
         now: Gives the present, an aware datetime.
         directory: Who people are, if it matters.
+        strategies: The host's own strategies by name.
         domain: With which policies that the store has kept are read.
     """
 
@@ -58,6 +60,7 @@ class Works:
         earlier: Iterable[Policy],
         now: Now,
         directory: Directory | None,
+        strategies: Mapping[str, Strategy],
         domain: Domain[Any] | None = None,
     ) -> None:
         self.store = store
@@ -66,8 +69,10 @@ class Works:
         check_links(book, policies.values())
         self.programs = Programs(policies.values(), domain)
         self._periods = Periods(book, self.programs)
+        check_strategies(policies.values(), strategies)
         self._now = now
         self._directory = directory
+        self._strategies = strategies
         self._shelf = Shelf()
 
     def present(self) -> int:
@@ -78,6 +83,14 @@ class Works:
         """What *act* finds in a unit of work of its own."""
         with self.store.begin() as work:
             return act(self._session(work, self.present(), records=False))
+
+    def rehearse(self, act: Callable[[Session], _T]) -> _T:
+        """As `read`, for what may ask whose turn it is: the turn is given back."""
+        try:
+            with self.store.begin() as work:
+                raise RehearsedError(act(self._session(work, self.present(), records=False)))
+        except RehearsedError as tried:
+            return cast(_T, tried.result)
 
     def unit(self, act: Callable[[Session], _T], now: int) -> _T:
         """Run *act* in a unit of work; a lost race is decided anew."""
@@ -152,8 +165,9 @@ class Works:
             return found.report
 
     def _session(self, work: UnitOfWork, now: int, *, records: bool = True) -> Session:
+        people, own = self._directory, self._strategies
         return Session(
-            work, self._book, self.programs, self._shelf, self._directory, now, records=records
+            work, self._book, self.programs, self._shelf, people, own, now, records=records
         )
 
 

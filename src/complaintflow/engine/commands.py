@@ -13,6 +13,7 @@ from complaintflow.domain.values import Evidence
 __all__ = [
     "Adopt",
     "Approve",
+    "Assign",
     "CloseLink",
     "Command",
     "Correct",
@@ -202,6 +203,15 @@ class CloseLink:
 
 
 @attrs.frozen
+class Assign:
+    """Somebody gives the role *who* of the case to the person *to*, or gives it anew."""
+
+    who: str
+    to: str
+    reason: str = ""
+
+
+@attrs.frozen
 class Correct:
     """Mend the facts that the event at *position* stated wrongly."""
 
@@ -247,6 +257,7 @@ What: TypeAlias = (
     | Note
     | Overrule
     | Approve
+    | Assign
     | CloseLink
     | Correct
     | HandOver

@@ -22,9 +22,11 @@ from complaintflow.audit.events import (
 from complaintflow.engine.acts import correct, do_duty, do_step, open_item
 from complaintflow.engine.apart import not_apart, recused
 from complaintflow.engine.approvals import approval_state
+from complaintflow.engine.assigning import assign
 from complaintflow.engine.commands import (
     Adopt,
     Approve,
+    Assign,
     CloseLink,
     Command,
     Correct,
@@ -48,6 +50,7 @@ from complaintflow.engine.facts import read_facts, unknown_name
 from complaintflow.engine.life import pass_on, reject, rule, waive
 from complaintflow.engine.linking import close_link
 from complaintflow.engine.machine import NEW
+from complaintflow.engine.membership import strangers
 from complaintflow.engine.outcome import Accepted, Decision, Refused
 from complaintflow.engine.parting import hand_over, merge, split
 from complaintflow.engine.permission import not_permitted
@@ -81,12 +84,9 @@ def sweep(program: Program, standing: Standing, world: World, now: int) -> Accep
 
 def _sweep(draft: Draft, now: int) -> None:
     """Sweep, and settle what the misses started, until nothing more is ready."""
-    while True:
-        before = len(draft.events)
-        draft.sweep()
-        if len(draft.events) == before:
-            return
-        settle(draft, max(event.occurred for event in draft.events[before:]))
+    while (at := draft.fire()) is not None:
+        if draft.changed:
+            settle(draft, at)  # at once, so that a late sweep finds what an early one would have
 
 
 def decide(
@@ -117,7 +117,7 @@ def decide(
         _sweep(draft, now)
     found = len(draft.events)
     barred = [*not_permitted(draft.view, command, now), *recused(draft.view, command)]
-    barred += not_apart(draft.view, command)
+    barred += [*not_apart(draft.view, command), *strangers(draft, command)]
     reasons = [*barred, *_HANDLERS[type(what)](draft, command, what)]
     if reasons:
         state = standing.case.state or NEW
@@ -360,6 +360,7 @@ _HANDLERS: dict[type, Callable[[Draft, Command, Any], list[Reason]]] = {
     Overrule: _overrule,
     Approve: _approve,
     CloseLink: close_link,
+    Assign: assign,
     Correct: correct,
     Recuse: _recuse,
     Void: _void,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from complaintflow.audit.case import Case
@@ -9,16 +11,26 @@ from complaintflow.audit.events import Body, Event, Migrated, Missed, RungReache
 from complaintflow.audit.messages import Message
 from complaintflow.engine.clocks import clocks_of
 from complaintflow.engine.duties import OVER
-from complaintflow.engine.ladder import next_ready
+from complaintflow.engine.ladder import Ready, next_ready
 from complaintflow.engine.messages import messages_of
+from complaintflow.engine.people import reach
 from complaintflow.engine.program import Program
 from complaintflow.engine.standing import Course, Standing, changed_by
 from complaintflow.engine.view import View
 from complaintflow.policy.world import World
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "Recipients"]
 
 SYSTEM = "system"
+
+
+@attrs.frozen
+class Recipients:
+    """Who hears something: *roles*, their *people*, and the roles to which they *climbed*."""
+
+    roles: tuple[str, ...]
+    people: Mapping[str, tuple[str, ...]]
+    climbed: Mapping[str, str]
 
 
 class Draft:
@@ -71,36 +83,57 @@ class Draft:
         self.events.append(event)
         self._course.add(event)
 
-    def people(self, names: tuple[str, ...], view: View) -> tuple[tuple[str, ...], dict[str, str]]:
-        """The roles behind *names*, and who acts in them as far as the directory knows."""
+    def recipients(self, names: tuple[str, ...], view: View, at: int) -> Recipients:
+        """Who hears what is told to *names* at the instant *at*."""
         roles = tuple(dict.fromkeys(role for name in names for role in view.roles(name) or (name,)))
+        people: dict[str, tuple[str, ...]] = {}
+        climbed: dict[str, str] = {}
         directory = self.world.directory
-        people: dict[str, str] = {}
-        for role in roles if directory is not None else ():
-            person = directory.person(role, self.now) if directory is not None else None
-            if person is not None:
-                people[role] = person
-        return roles, people
+        if directory is None:
+            return Recipients(roles, people, climbed)
+        for role in roles:
+            reached = reach(view, directory, role, at)
+            if reached.people:
+                people[role] = tuple(person.id for person in reached.people)
+            if reached.role != role:
+                climbed[role] = reached.role
+        return Recipients(roles, people, climbed)
 
     def sweep(self) -> None:
         """Add every miss and rung that was ready by now, in the order of their true times."""
-        while True:
-            first = self._course.first()
-            if first is None or first[0] > self.now:
-                return
-            ready = next_ready(self.view, first[1:])
-            assert ready is not None  # the course has just asked
-            duty, key, number = ready.clock.identity
-            due = ready.clock.due
-            assert due is not None  # only clocks with a due instant have rungs
-            if ready.rung is None:
-                self.add(Missed(duty, key, number, due), by=SYSTEM, role="", occurred=ready.at)
-                continue
-            to, people = self.people(ready.rung.to, self.view)
-            body = RungReached(
-                duty, key, number, ready.rung.code, ready.repetition, due, to, people
-            )
-            self.add(body, by=SYSTEM, role="", occurred=ready.at)
+        while self.fire() is not None:
+            pass
+
+    def fire(self) -> int | None:
+        """Add the miss or rung that was ready first, if it was by now; its true time."""
+        first = self._course.first()
+        if first is None or first[0] > self.now:
+            return None
+        ready = next_ready(self.view, first[1:])
+        assert ready is not None  # the course has just asked
+        self.add(self._found(ready), by=SYSTEM, role="", occurred=ready.at)
+        return ready.at
+
+    def _found(self, ready: Ready) -> Missed | RungReached:
+        duty, key, number = ready.clock.identity
+        due = ready.clock.due
+        assert due is not None  # only clocks with a due instant have rungs
+        if ready.rung is None:
+            return Missed(duty, key, number, due)
+        hears = self.recipients(ready.rung.to, self.view, ready.at)
+        before = self.case.heard.get(ready.clock.identity)
+        return RungReached(
+            duty,
+            key,
+            number,
+            ready.rung.code,
+            ready.repetition,
+            due,
+            hears.roles,
+            hears.people,
+            hears.climbed,
+            _told_already(before, hears.people),
+        )
 
     def mark_too_late(self, found: int) -> None:
         """Mark rungs among the first *found* events whose clock the command itself stopped."""
@@ -115,3 +148,14 @@ class Draft:
     def messages(self) -> tuple[Message, ...]:
         """What leaves the house because of the events."""
         return messages_of(self.program, self.view, self.events)
+
+
+def _told_already(
+    before: Mapping[str, tuple[str, ...]] | None, people: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    """Persons who heard of it by the rung *before*, and now would again in another role only."""
+    if not before:
+        return ()
+    again = {person for role, told in people.items() for person in told if person in before}
+    same = {p for role, told in people.items() for p in told if role in before.get(p, ())}
+    return tuple(sorted(again - same))

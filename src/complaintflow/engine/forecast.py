@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from complaintflow.audit.events import Event, Missed, RungReached, Told
 from complaintflow.audit.forecast import Called, Forecast, Foreseen, Span
@@ -152,7 +152,7 @@ class _Telling:
                     *(self._owners(state) if state is not None else ((), {})),
                     clauses,
                 )
-            case RungReached(duty, key, number, rung, _, due, to, people):
+            case RungReached(duty, key, number, rung, _, due, to, named):
                 target = self.program.duties[duty].target
                 en, zh = (teller.rung(duty, rung) for teller in self.tellers)
                 yield Foreseen(
@@ -166,17 +166,17 @@ class _Telling:
                     from_micros(due, self.tz),
                     Called(rung, en, zh),
                     tuple(map(self.called, to)),
-                    people,
+                    _listed(named),
                     clauses,
                 )
-            case Told(tell, to, people):
+            case Told(tell, to, named):
                 yield Foreseen(
                     self.case,
                     at,
                     "told",
                     self.called(tell),
                     roles=tuple(map(self.called, to)),
-                    people=people,
+                    people=_listed(named),
                     clauses=clauses,
                 )
             case _:
@@ -211,3 +211,8 @@ class _Telling:
         assigned = self.view.case.assigned
         people = {role: assigned[role] for role in roles if role in assigned}
         return tuple(map(self.called, roles)), people
+
+
+def _listed(people: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Role to its persons as one text."""
+    return {role: ", ".join(persons) for role, persons in people.items()}

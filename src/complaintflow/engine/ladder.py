@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from complaintflow.calendar.pausing import point_at_share
-from complaintflow.calendar.rungs import lag, lead
 from complaintflow.engine.clocks import Clock, clocks_of
+from complaintflow.engine.quiet import schedule
 from complaintflow.policy.rung import Rung
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def next_ready(view: View, duties: Iterable[str] | None = None) -> Ready | None:
 
 
 def ready_of(view: View, clock: Clock) -> Iterator[Ready]:
-    """The rungs of one clock that have not fired, in no order; none unless it is owed."""
+    """The rungs of one clock that have not fired, in their order; none unless it is owed."""
     due = clock.due
     if due is None or clock.paused or not clock.state.is_owed or view.case.put_aside:
         return
@@ -57,33 +56,9 @@ def ready_of(view: View, clock: Clock) -> Iterator[Ready]:
         floor = max(floor, case.moved.at)
     if clock.identity not in case.missed:
         yield Ready(max(due + _SECOND, floor), clock, None)
-    for rung in clock.target.rungs:
-        for repetition in range(1, rung.at.times + 1):
-            if (*clock.identity, rung.code, repetition) in case.rungs:
-                continue
-            ready = point(clock, rung, repetition)
-            if case.moved is not None and ready < case.moved.at:
-                continue
-            at = max(ready, floor)
-            if adopted is None or at >= adopted:
-                yield Ready(at, clock, rung, repetition)
-
-
-def point(clock: Clock, rung: Rung, repetition: int = 1) -> int:
-    """When *rung* is ready, by its own point alone."""
-    due = clock.due
-    start = clock.start if clock.effective is None else clock.effective
-    if due is None or start is None:
-        raise ValueError(f"{clock.state.duty.code} has no due instant")
-    at = rung.at
-    match at.kind:
-        case "share":
-            if clock.limit is None:
-                return start + int((due - start) * at.share) // _SECOND * _SECOND
-            return point_at_share(clock.calendar, clock.limit, start, due, at.share, clock.pauses)
-        case "lead" if at.amount is not None:
-            return lead(clock.calendar, due, at.amount)
-        case "lag" if at.amount is not None:
-            return lag(clock.calendar, due, at.amount, repetition)
-        case _:
-            return due + _SECOND
+    for at, ready, rung, repetition in schedule(view, clock, floor) if clock.target.rungs else ():
+        if case.moved is not None and ready < case.moved.at:
+            continue
+        fired = (*clock.identity, rung.code, repetition) in case.rungs
+        if not fired and (adopted is None or at >= adopted):
+            yield Ready(at, clock, rung, repetition)

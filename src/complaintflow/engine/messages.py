@@ -8,6 +8,7 @@ from typing import Any
 from complaintflow.audit.events import Event, RungReached, Told
 from complaintflow.audit.messages import Message
 from complaintflow.audit.vault import Erased
+from complaintflow.engine.people import hearers
 from complaintflow.engine.program import Program
 from complaintflow.engine.view import View
 from complaintflow.moments import from_micros
@@ -58,13 +59,13 @@ def _messages(
             "overdue": event.recorded > body.due,
         }
     personal = tuple(name for name in facts if name in program.personal)
-    for role in body.to:
+    for role, person in hearers(body):
         yield Message(
-            key=f"{view.case.id}:{event.position}:{role}",
+            key=f"{view.case.id}:{event.position}:{role}" + (f":{person}" if person else ""),
             case=view.case.id,
             about=about,
             role=role,
-            person=body.people.get(role, ""),
+            person=person,
             at=event.recorded,
             kind=kind,
             channel=channel,

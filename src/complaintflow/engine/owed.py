@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as _dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 from pendulum import DateTime
@@ -41,6 +41,7 @@ class Owed:
         clauses: Where the procedure says so.
         lacking: What is still missing: roles that must act too, facts.
         projected: Whether it has not begun; *started* and *due* are then what they would be.
+        people: Role to the person whom the case has given it to, for those that have one.
     """
 
     case: str
@@ -57,6 +58,7 @@ class Owed:
     clauses: tuple[str, ...]
     lacking: tuple[str, ...]
     projected: bool = False
+    people: Mapping[str, str] = attrs.Factory(dict)
 
 
 def owed_in(view: View, now: int) -> tuple[Owed, ...]:
@@ -143,6 +145,7 @@ def _plain(
         kind="internal",
         clauses=clauses,
         lacking=(),
+        people=_people(view, roles),
     )
 
 
@@ -155,6 +158,12 @@ def _links(view: View) -> Iterator[Owed]:
         for key in open_keys(view, link.code):
             at = view.case.links[link.code, key].at
             yield _plain(view, link.code, key, roles, at, link.clauses)
+
+
+def _people(view: View, roles: tuple[str, ...]) -> dict[str, str]:
+    """The persons to whom the case has given *roles*."""
+    assigned = view.case.assigned
+    return {role: assigned[role] for role in roles if role in assigned} if assigned else {}
 
 
 def _owed(view: View, state: DutyState, now: int) -> Owed:
@@ -183,4 +192,5 @@ def _owed(view: View, state: DutyState, now: int) -> Owed:
         kind=duty.target.kind if duty.target else "internal",
         clauses=duty.clauses,
         lacking=lacking_of(view, state),
+        people=_people(view, roles),
     )

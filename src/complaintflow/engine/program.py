@@ -76,6 +76,9 @@ class Program:
         self.policy = policy
         self.roles = frozenset(role.code for role in policy.roles)
         self.as_role = {code: (code,) for code in self.roles}
+        self.above = {role.code: role.above for role in policy.roles if role.above is not None}
+        self.routes = {route.code: route for route in policy.routes}
+        self.outside = frozenset(role.code for role in policy.roles if role.outside)
         self.choices: dict[str, Choice] = {c.code: c for c in policy.choices}
         self.facts: dict[str, Fact] = {fact.code: fact for fact in policy.facts}
         self.forms: dict[str, Form] = {form.code: form for form in policy.forms}

@@ -102,4 +102,6 @@ def _of(program: Program, duty: Duty) -> frozenset[str]:
     if extended is not None:
         found |= names(extended.on) | (names(extended.start) if extended.start else frozenset())
         found |= {extended.by} if isinstance(extended.by, str) else set()
+    # Whose quiet hours they keep: behind a recipient may stand a decision.
+    found |= {who for rung in target.rungs for who in rung.to if who in program.readers}
     return frozenset().union(*(program.depends(name) for name in found))

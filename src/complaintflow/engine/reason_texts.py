@@ -76,6 +76,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{clause}: {what!r} was rejected or passed on {times} times; now {arbiter} decides",
         "zh": "{clause}：“{what}”已退转 {times} 次，现由 {arbiter} 决定",
     },
+    "not-eligible": {
+        "en": "{role!r} of this case cannot be given to {person!r}: {why}; it can to: {able}",
+        "zh": "本案的“{role}”不能交给“{person}”：{why}；可交给：{able}",
+    },
+    "not-in-role": {
+        "en": "{person!r} does not act as {role!r} at that time; acting: {acting}",
+        "zh": "“{person}”当时不担任“{role}”；当时担任者：{acting}",
+    },
     "same-person": {
         "en": "{clause}: {person} did {first!r} and must not do {second!r}; another person can",
         "zh": "{clause}：{person} 已执行“{first}”，不得再执行“{second}”，须由他人执行",
@@ -131,5 +139,10 @@ WORDS: dict[str, dict[str, str]] = {
     "act rejected": {"en": "rejected", "zh": "驳回"},
     "act passed on": {"en": "passed on", "zh": "转派"},
     "act waived": {"en": "waived", "zh": "免除"},
+    "unfit absent": {"en": "absent", "zh": "不在岗"},
+    "unfit recused": {"en": "recused", "zh": "已回避"},
+    "unfit concerned": {"en": "is concerned by the case", "zh": "与本案有利害关系"},
+    "unfit apart": {"en": "did what must stay apart from it", "zh": "已执行须与之分离的操作"},
+    "unfit stranger": {"en": "does not hold the role", "zh": "不担任该角色"},
 }
 """Words of reasons that are codes in their fields."""

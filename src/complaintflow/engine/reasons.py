@@ -6,6 +6,8 @@ from typing import ClassVar, TypeAlias
 
 import attrs
 
+from complaintflow.engine.member_reasons import NotEligible, NotInRole
+from complaintflow.engine.reason_base import BaseReason as _Reason
 from complaintflow.engine.reason_texts import TEXTS, WORDS
 
 __all__ = [
@@ -23,7 +25,9 @@ __all__ = [
     "MergedAlready",
     "NeedNotMet",
     "NotAKey",
+    "NotEligible",
     "NotForeseen",
+    "NotInRole",
     "NotOwed",
     "NotTheirs",
     "OpenItem",
@@ -40,20 +44,6 @@ __all__ = [
     "ViaMissing",
     "WrongRole",
 ]
-
-
-@attrs.frozen
-class _Reason:
-    key: ClassVar[str] = ""
-
-    def text(self, language: str = "en") -> str:
-        """The reason in ``en`` or ``zh``."""
-        values = {
-            field.name: ", ".join(value) or "-" if isinstance(value, tuple) else value
-            for field in attrs.fields(type(self))
-            for value in (getattr(self, field.name),)
-        }
-        return TEXTS[self.key][language].format(**values)
 
 
 @attrs.frozen
@@ -386,6 +376,8 @@ Reason: TypeAlias = (
     | NotOwed
     | NotForeseen
     | BouncedOut
+    | NotEligible
+    | NotInRole
     | SamePerson
     | LinkNotOpen
     | LinkOfCase

@@ -1,4 +1,4 @@
-"""Settling: what follows by itself from a command: counts, answers, notices.
+"""Settling: what follows by itself from a command: counts, answers, assignments, notices.
 
 Settling twice adds nothing: an event is added only where the record differs from what the
 facts say now.
@@ -7,6 +7,7 @@ facts say now.
 from __future__ import annotations
 
 from complaintflow.audit.events import Decided, Numbered, Told
+from complaintflow.engine.assigning import route
 from complaintflow.engine.counting import settle_counts
 from complaintflow.engine.draft import SYSTEM, Draft
 from complaintflow.engine.grading import evaluate
@@ -27,6 +28,8 @@ def settle(draft: Draft, occurred: int) -> None:
         settle_links(draft, occurred)
     if program.numbering:
         _number(draft, occurred)
+    if program.routes:
+        route(draft, occurred)
     _tell(draft, occurred)
     draft.settled = len(draft.events)
 
@@ -67,5 +70,6 @@ def _tell(draft: Draft, occurred: int) -> None:
             continue  # every turn before was told when it was settled
         told = sum(1 for notice, _ in case.told if notice == code) + track.heard.get(code, 0)
         for _ in track.turns[program.hears[code]][told:]:
-            to, people = draft.people(tell.to, draft.view)
-            draft.add(Told(code, to, people), by=SYSTEM, role="", occurred=occurred)
+            hears = draft.recipients(tell.to, draft.view, occurred)
+            body = Told(code, hears.roles, hears.people, hears.climbed)
+            draft.add(body, by=SYSTEM, role="", occurred=occurred)

@@ -43,6 +43,7 @@ from complaintflow.audit.events import (
     Waived,
 )
 from complaintflow.domain.types import show
+from complaintflow.engine.story_routing import assigned
 from complaintflow.engine.story_texts import TEXTS
 from complaintflow.moments import from_micros
 from complaintflow.policy.policy import Policy
@@ -140,12 +141,19 @@ class Teller:
                 return rung.at.text("zh" if self.language == "zh" else "en")
         return self.name(code)
 
-    def told(self, to: Iterable[str], people: Mapping[str, str]) -> str:
+    def told(self, body: Told | RungReached) -> str:
         """Roles that were told, with the persons as far as they are known."""
-        parts = [
-            f"{self.name(role)} ({people[role]})" if role in people else self.name(role)
-            for role in to
-        ]
+        parts = []
+        for role in body.to:
+            said = self.name(role)
+            if role in body.climbed:
+                said += f" → {self.name(body.climbed[role])}"
+            if role in body.people:
+                said += f" ({', '.join(body.people[role])})"
+            parts.append(said)
+        already = body.told_already if isinstance(body, RungReached) else ()
+        if already:
+            parts.append(self.say("told-already", people=", ".join(already)))
         return ", ".join(parts) or self.say("nothing")
 
 
@@ -198,6 +206,8 @@ def clauses_of(policy: Policy, body: Body) -> tuple[str, ...]:
             return next((a.clauses for a in policy.approvals if a.code == approval), ())
         case Overruled(decision):
             return next((d.clauses for d in policy.decisions if d.code == decision), ())
+        case Assigned(role):
+            return next((r.clauses for r in policy.routes if r.code == role), ())
         case Counted(fact) | Summed(fact):
             return next((f.clauses for f in policy.facts if f.code == fact), ())
         case _:
@@ -276,9 +286,8 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
             meant = t.name(meaning) if meaning else "-"
             values = {"what": t.name(what), "entry": str(entry), "meaning": meant}
             return "signature", t.say("signature", digest=digest[:12], **values, **who)
-        case Assigned(role, person, strategy, why):
-            values = {"role": t.name(role), "person": person, "why": why or strategy}
-            return "assigned", t.say("assigned", **values)
+        case Assigned() as body:
+            return "assigned", assigned(t, body, who)
         case HandedOver(leaving, successor, reason):
             return "handed-over", t.say(
                 "handed-over", leaving=leaving, successor=successor, reason=reason or "-"
@@ -302,14 +311,14 @@ def _tell(t: Teller, event: Event) -> tuple[str, str]:  # noqa: C901 -- one arm 
         case Migrated(_, version, _, state, how, _, _, reason):
             head = t.say("migrated", version=version, state=t.name(state), how=t.say(how))
             return "migrated", _with(t, head, {}, {}, {}, (), "", reason)
-        case Told(tell, to, people):
-            return "told", t.say("told", tell=t.name(tell), to=t.told(to, people))
+        case Told(tell) as body:
+            return "told", t.say("told", tell=t.name(tell), to=t.told(body))
         case Missed(duty, key, _, due):
             return "missed", t.say("missed", duty=keyed(t, duty, key), due=t.at(due))
-        case RungReached(duty, key, _, rung, _, due, to, people, too_late):
-            text = "rung-too-late" if too_late else "rung"
+        case RungReached(duty, key, _, rung, _, due) as body:
+            text = "rung-too-late" if body.too_late else "rung"
             values = {"duty": keyed(t, duty, key), "due": t.at(due), "rung": t.rung(duty, rung)}
-            return "rung", t.say(text, to=t.told(to, people), **values)
+            return "rung", t.say(text, to=t.told(body), **values)
         case Corrected(position, old, new, reason):
             values = {"old": t.facts(old), "new": t.facts(new), "reason": reason}
             return "corrected", t.say("corrected", position=position, **values, **who)

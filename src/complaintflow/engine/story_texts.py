@@ -88,7 +88,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{by} ({role}) signed {what}, entry {entry}; meaning: {meaning}; digest {digest}",
         "zh": "{by}（{role}）签署“{what}”（第 {entry} 条）；含义：{meaning}；摘要 {digest}",
     },
-    "assigned": {"en": "{person} is {role} ({why})", "zh": "{role}由{person}担任（{why}）"},
+    "assigned": {
+        "en": "{person} has the case as {role} ({why})",
+        "zh": "{person} 作为{role}承办（{why}）",
+    },
+    "passed": {"en": "{people}: {why}", "zh": "{people}：{why}"},
+    "between": {"en": "; ", "zh": "；"},
+    "because": {"en": ": ", "zh": "："},
+    "and more": {"en": "and {count} more", "zh": "等共另 {count} 人"},
     "handed-over": {
         "en": "{leaving} handed over to {successor}: {reason}",
         "zh": "{leaving}移交给{successor}：{reason}",
@@ -117,6 +124,10 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "from now": {"en": "from now on", "zh": "自此起适用"},
     "recompute": {"en": "as if it had always held", "zh": "视同自始适用"},
+    "told-already": {
+        "en": "but {people}, told already by the rung before",
+        "zh": "但 {people} 已由上一级通知",
+    },
     "told": {"en": "{tell}: told {to}", "zh": "{tell}：已通知 {to}"},
     "missed": {
         "en": "{duty} was missed: due {due}",

@@ -21,6 +21,7 @@ from complaintflow.policy.fact import Fact, Form
 from complaintflow.policy.link import Link
 from complaintflow.policy.record import Record
 from complaintflow.policy.role import Role
+from complaintflow.policy.route import Route
 from complaintflow.policy.step import Step
 from complaintflow.policy.tell import Tell
 
@@ -83,6 +84,7 @@ class Policy:
     approvals: tuple[Approval, ...] = ()
     actions: tuple[Action, ...] = ()
     tells: tuple[Tell, ...] = ()
+    routes: tuple[Route, ...] = ()
     links: tuple[Link, ...] = ()
     choices: tuple[Choice, ...] = ()
     records: tuple[Record, ...] = ()
@@ -113,6 +115,15 @@ class Policy:
         for state in self.final:
             seen.pop(state, None)
         return (*seen, *self.final)
+
+    @cached_property
+    def hours(self) -> Mapping[str, WorkingCalendar]:
+        """Role to the calendar outside which it is quiet; those without one always hear."""
+        return {
+            role.code: self.calendars.get(role.calendar, self.calendar)
+            for role in self.roles
+            if role.calendar is not None
+        }
 
     @cached_property
     def digest(self) -> str:

@@ -82,15 +82,22 @@ class Rung:
         code: Its name within the ladder, by default its point's text.
         at: When it is ready.
         to: Roles that are told.
-        quiet: What the recipient's quiet hours do to it: ``at once``, ``next opening`` or
-            ``before``.
+        quiet: What the recipients' quiet hours do to it: ``at once``, ``next opening`` or
+            ``before``; None is what its point says, see `silence`.
     """
 
     code: str
     at: Point
     to: tuple[str, ...]
     clauses: tuple[str, ...] = ()
-    quiet: str = "at once"
+    quiet: str | None = None
+
+    @property
+    def silence(self) -> str:
+        """What quiet hours do to it: a warning comes before them, a breach waits for their end."""
+        if self.quiet is not None:
+            return self.quiet
+        return "before" if self.at.kind in ("share", "lead") else "next opening"
 
 
 def parse_point(text: str) -> Point:

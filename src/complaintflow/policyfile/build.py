@@ -89,6 +89,7 @@ def build(
         approvals=_section(reading, "approval", read_others.read_approvals, ()),
         actions=_section(reading, "action", read_others.read_actions, ()),
         tells=_section(reading, "tell", read_others.read_tells, ()),
+        routes=_section(reading, "route", read_others.read_routes, ()),
         links=_section(reading, "link", read_others.read_links, ()),
         choices=choices,
         records=_section(reading, "records", read_others.read_records, ()),

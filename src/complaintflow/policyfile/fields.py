@@ -21,6 +21,7 @@ from complaintflow.policy.expression import (
 )
 from complaintflow.policy.fact import Ask
 from complaintflow.policy.party import Party, parse_party, parse_recipients
+from complaintflow.policy.route import Strategy, parse_strategies
 from complaintflow.policyfile.places import Path
 from complaintflow.policyfile.reading import Node
 
@@ -36,6 +37,7 @@ __all__ = [
     "one_of",
     "party",
     "recipients",
+    "strategies",
     "text",
     "texts",
 ]
@@ -174,6 +176,18 @@ def party(node: Node) -> Party | None:
         return None
     try:
         return parse_party(said)
+    except TextError as error:
+        _failed(node, error)
+        return None
+
+
+def strategies(node: Node) -> tuple[Strategy, ...] | None:
+    """Strategies of a route, separated by commas."""
+    said = _textual(node, "strategies such as 'skill subject, least loaded'")
+    if said is None:
+        return None
+    try:
+        return parse_strategies(said)
     except TextError as error:
         _failed(node, error)
         return None

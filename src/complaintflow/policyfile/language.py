@@ -7,52 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import attrs
+from complaintflow.policyfile.keys import CLAUSE as _CLAUSE
+from complaintflow.policyfile.keys import Key, Section
 
 __all__ = ["LANGUAGE", "PARTS", "SECTIONS", "Key", "Section", "keys"]
 
-
-@attrs.frozen
-class Key:
-    """One key of a row.
-
-    Args:
-        name: The key.
-        kind: What it takes; the kinds are in `complaintflow.policyfile.schema`.
-        says: What it means.
-        needed: Whether a row must have it.
-        choice: Whether ``$choice`` may stay open there.
-    """
-
-    name: str
-    kind: str
-    says: str
-    needed: bool = False
-    choice: bool = False
-
-
-@attrs.frozen
-class Section:
-    """One section, or a part of a row.
-
-    Args:
-        name: Its key at the top of a file.
-        says: What it declares.
-        row: What a row's key is; empty for a section that is one table itself.
-        keys: The keys of a row.
-        short: The kind that a row may be instead of a table.
-        shorter: What the short form means.
-    """
-
-    name: str
-    says: str
-    row: str = ""
-    keys: tuple[Key, ...] = ()
-    short: str = ""
-    shorter: str = ""
-
-
-_CLAUSE = Key("clause", "clauses", "the clauses that say so")
 
 LANGUAGE: dict[str, Section] = {
     one.name: one
@@ -92,6 +51,8 @@ LANGUAGE: dict[str, Section] = {
             (
                 _CLAUSE,
                 Key("outside", "flag", "whether it is a customer, a supplier, not one of our own"),
+                Key("above", "code", "the role to which it climbs while nobody acts in it"),
+                Key("calendar", "text", "the calendar of its hours: outside them it is quiet"),
             ),
             short="clauses",
             shorter="the clauses that name it",
@@ -252,6 +213,22 @@ LANGUAGE: dict[str, Section] = {
             ),
         ),
         Section(
+            "route",
+            "which person of a role gets a case",
+            "role",
+            (
+                _CLAUSE,
+                Key(
+                    "by",
+                    "strategies",
+                    "how one is chosen, the first that leaves one decides",
+                    needed=True,
+                ),
+            ),
+            short="strategies",
+            shorter="how one is chosen",
+        ),
+        Section(
             "link",
             "another case or procedure that this one opens or waits for",
             "link",
@@ -370,7 +347,7 @@ PARTS: dict[str, Section] = {
                 Key("to", "codes", "roles that are told", needed=True),
                 _CLAUSE,
                 Key("code", "text", "its name, by default its point"),
-                Key("quiet", "quiet", "what quiet hours do to it"),
+                Key("quiet", "quiet", "what its recipients' quiet hours do to it"),
             ),
         ),
         Section(

@@ -118,7 +118,7 @@ def _asks(asks: tuple[Ask, ...]) -> list[str]:
 
 
 def _role(role: Role) -> str | _Row:
-    row = _row(outside=role.outside or None)
+    row = _row(outside=role.outside or None, above=role.above, calendar=role.calendar)
     return {**_row(clause=_list(role.clauses)), **row} if row else _list(role.clauses)
 
 
@@ -283,7 +283,7 @@ def _rung(rung: Rung) -> _Row:
         to=_list(rung.to),
         clause=_list(rung.clauses),
         code=None if rung.code == str(rung.at) else rung.code,
-        quiet=None if rung.quiet == "at once" else rung.quiet,
+        quiet=rung.quiet,
     )
 
 
@@ -321,6 +321,10 @@ def _beside(policy: Policy) -> dict[str, Any]:
                 shows=list(one.shows) or None,
             )
             for one in policy.tells
+        },
+        "route": {
+            one.code: _row(clause=_list(one.clauses), by=", ".join(map(str, one.by)))
+            for one in policy.routes
         },
         "link": {
             one.code: {

@@ -271,7 +271,7 @@ def _rungs(node: Node, code: str) -> tuple[Rung, ...] | None:
         )
         child.alias(("duty", code, "rungs", len(found)))
         if at is not None and to is not None:
-            found.append(Rung(name or str(at), at, to, clauses or (), quiet or "at once"))
+            found.append(Rung(name or str(at), at, to, clauses or (), quiet))
     return tuple(found)
 
 

@@ -55,6 +55,8 @@ def _role(code: str, node: Node) -> Role:
         code,
         (row["clause"].closed(fields.clause_ids) if "clause" in row else None) or (),
         (row["outside"].closed(fields.flag) if "outside" in row else None) or False,
+        row["above"].closed(fields.text) if "above" in row else None,
+        row["calendar"].closed(fields.text) if "calendar" in row else None,
     )
 
 

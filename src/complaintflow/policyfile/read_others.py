@@ -10,6 +10,7 @@ from complaintflow.policy.expression import Literal
 from complaintflow.policy.link import Link
 from complaintflow.policy.party import Party
 from complaintflow.policy.record import Record
+from complaintflow.policy.route import Route
 from complaintflow.policy.tell import Tell
 from complaintflow.policyfile import fields
 from complaintflow.policyfile.language import keys
@@ -17,12 +18,20 @@ from complaintflow.policyfile.read_duties import each
 from complaintflow.policyfile.read_facts import coded
 from complaintflow.policyfile.reading import Node
 
-__all__ = ["read_actions", "read_approvals", "read_links", "read_records", "read_tells"]
+__all__ = [
+    "read_actions",
+    "read_approvals",
+    "read_links",
+    "read_records",
+    "read_routes",
+    "read_tells",
+]
 
 APPROVAL_KEYS = keys("approval")
 ACTION_KEYS = keys("action")
 TELL_KEYS = keys("tell")
 LINK_KEYS = keys("link")
+ROUTE_KEYS = keys("route")
 RECORD_KEYS = keys("records")
 _NOBODY = Party("one", ())
 _UNREAD = Literal(True)
@@ -111,6 +120,23 @@ def read_tells(section: Node) -> tuple[Tell, ...]:
                 (row["shows"].closed(fields.code_list) if "shows" in row else None) or (),
             )
         )
+    return tuple(found)
+
+
+def read_routes(section: Node) -> tuple[Route, ...]:
+    """``role = "skill subject, least loaded"``, or ``role = { clause = ..., by = ... }``."""
+    found = []
+    for code, node in section.table().items():
+        if not coded(node):
+            continue
+        if not isinstance(node.value, dict):
+            found.append(Route(code, node.closed(fields.strategies) or ()))
+            continue
+        row = node.table(ROUTE_KEYS)
+        if "by" not in row:
+            node.complain("'by' is missing", key=True)
+        by = row["by"].closed(fields.strategies) if "by" in row else None
+        found.append(Route(code, by or (), _clauses(row)))
     return tuple(found)
 
 

@@ -51,6 +51,7 @@ KINDS_IN_WORDS: dict[str, str] = {
     "rules": "a list of rules",
     "rungs": "a list of rungs",
     "sets": "`{ fact = value }`",
+    "strategies": "`skill subject, sticky customer, least loaded` ...",
     "text": "text",
     "texts": "a text, or a list of texts",
     "to": 'a state, or `{ condition = "state", else = "state" }`',

@@ -195,6 +195,7 @@ _KINDS: dict[str, Schema] = {
     "rules": _list_of({"$ref": "#/$defs/rule"}),
     "rungs": _list_of({"$ref": "#/$defs/rung"}),
     "sets": _map_of({"type": ["string", "integer", "boolean", "array"]}),
+    "strategies": _SAID,
     "text": _TEXT,
     "texts": _either(_SAID, _list_of(_SAID)),
     "to": _either(_CODED, _map_of(_CODED)),

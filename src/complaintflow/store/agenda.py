@@ -54,6 +54,9 @@ class Timeline:
     def __init__(self) -> None:
         self._entries: list[tuple[int, str]] = []
 
+    def __len__(self) -> int:
+        return len(self._entries)
+
     def add(self, received: int, case_id: str) -> None:
         """Put in a number; in order of receipt that is an append."""
         entry = (received, case_id)

@@ -253,6 +253,11 @@ class MemoryUnit:
             return ()
         return tuple(found for found in timeline.window(since, before) if found != exclude)
 
+    def tally(self, name: str, keys: Sequence[str]) -> dict[str, int]:
+        index = self._data.index
+        found = ((key, index.get((name, key))) for key in keys)
+        return {key: len(cases) for key, cases in found if cases}
+
     def due(self, now: int, limit: int) -> tuple[str, ...]:
         return tuple(self._data.agenda.due(now, limit))
 

@@ -151,6 +151,14 @@ class UnitOfWork(Protocol):
         """
         ...
 
+    def tally(self, name: str, keys: Sequence[str]) -> dict[str, int]:
+        """How many cases have each of the index entries (*name*, key); those with none missing.
+
+        Unlike with `find`, who writes such an entry does not wait: the answer may be old by the
+        time the unit of work ends.
+        """
+        ...
+
     def due(self, now: int, limit: int) -> tuple[str, ...]:
         """At most *limit* cases with ``attention <= now``, oldest attention first, then id.
 

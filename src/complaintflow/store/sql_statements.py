@@ -35,6 +35,7 @@ class Statements:
     new_entry: Executable
     drop_entry: Executable
     find: Executable
+    tally: Executable
     due: Executable
     sealed: Executable
     reseal: Executable
@@ -93,6 +94,9 @@ def statements(tables: Tables, dialect: str) -> Statements:
             entry.case_id != bindparam("exclude"),
         )
         .order_by(entry.received, entry.case_id),
+        tally=select(entry.key, func.count().label("cases"))
+        .where(entry.name == bindparam("name"), entry.key.in_(bindparam("keys", expanding=True)))
+        .group_by(entry.key),
         due=select(case.id)
         .where(case.attention <= bindparam("now"))
         .order_by(case.attention, case.id)

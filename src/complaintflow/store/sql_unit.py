@@ -35,6 +35,8 @@ from complaintflow.store.sql_statements import Statements
 
 __all__ = ["SqlUnit"]
 
+_AT_ONCE: Final = 500
+"""How many parameters a statement may have on the oldest SQLite, with room to spare."""
 _EVER: Final = (-MAX_MICROS, 2 * MAX_MICROS)
 
 
@@ -248,6 +250,15 @@ class SqlUnit:
         }
         asked = {"name": name, "key": key, "exclude": exclude, **window}
         return tuple(self._run(self._sql.find, asked).scalars())
+
+    def tally(self, name: str, keys: Sequence[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        wanted = tuple(dict.fromkeys(keys))
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            rows = self._run(self._sql.tally, {"name": name, "keys": part}).all()
+            found.update((row.key, row.cases) for row in rows)
+        return found
 
     def due(self, now: int, limit: int) -> tuple[str, ...]:
         return tuple(self._run(self._sql.due, {"now": now, "limit": limit}).scalars())

@@ -125,6 +125,7 @@ def _body(kind: type[Body]) -> st.SearchStrategy[Body]:
 
 
 _PEOPLE: Final = st.dictionaries(codes(), texts(), max_size=2)
+_GROUPS: Final = st.dictionaries(codes(), st.lists(texts(), max_size=3).map(tuple), max_size=2)
 _SEVERAL: Final = st.lists(texts(), max_size=3).map(tuple)
 _FIELDS: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
     str: texts(),
@@ -137,6 +138,7 @@ _FIELDS: Final[Mapping[Any, st.SearchStrategy[Any]]] = {
     tuple[Evidence, ...]: st.lists(evidence(), max_size=2).map(tuple),
     Mapping[str, str]: _PEOPLE,
     Mapping[str, int]: st.dictionaries(codes(), st.integers(1, 10**6), max_size=2),
+    Mapping[str, tuple[str, ...]]: _GROUPS,
     Mapping[str, Any]: facts(),
     Any: fact_values(),
 }

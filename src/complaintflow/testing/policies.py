@@ -26,7 +26,6 @@ from complaintflow.policy.party import Party
 from complaintflow.policy.policy import Name as Called
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.record import Record
-from complaintflow.policy.role import Role
 from complaintflow.policy.rung import Point, Rung, parse_point
 from complaintflow.policy.step import Branch, Need, Step
 from complaintflow.policy.tell import Tell
@@ -34,7 +33,7 @@ from complaintflow.policy.validate import checked
 from complaintflow.testing.calendars import calendars
 from complaintflow.testing.expressions import FUNCTIONS, SCOPE, conditions, values_of
 from complaintflow.testing.limits import conventions, limits
-from complaintflow.testing.policy_people import people
+from complaintflow.testing.policy_people import people, roles
 
 __all__ = ["Domain", "policies"]
 
@@ -121,10 +120,10 @@ def _points() -> st.SearchStrategy[Point]:
 
 
 def _rungs() -> st.SearchStrategy[tuple[Rung, ...]]:
-    def rung(point: Point, code: str, to: list[str], clauses: Any, quiet: str) -> Rung:
+    def rung(point: Point, code: str, to: list[str], clauses: Any, quiet: str | None) -> Rung:
         return Rung(code or str(point), point, tuple(to), clauses, quiet)
 
-    quiet = st.sampled_from(["at once", "next opening", "before"])
+    quiet = st.sampled_from([None, "at once", "next opening", "before"])
     named = st.sampled_from(["", "first"])
     return st.lists(
         st.builds(rung, _points(), named, _some_names, _clauses, quiet), max_size=2
@@ -379,7 +378,7 @@ def policies(draw: st.DrawFn) -> Policy:
         parked=("parked",),
         conventions=draw(st.one_of(st.just(Conventions()), conventions())),
         keeper=draw(st.sampled_from([None, "sales"])),
-        roles=tuple(Role(code, draw(_clauses)) for code in _ROLES),
+        roles=tuple(draw(roles(code, _clauses)) for code in _ROLES),
         facts=facts,
         forms=(
             Form("report", every, draw(_clauses)),

@@ -178,6 +178,10 @@ class StoreMachine(RuleBasedStateMachine):
     ) -> None:
         self.both(lambda unit: unit.find(*entry, since=since, before=before, exclude=exclude))
 
+    @rule(name=st.sampled_from(("customer", "lot")), keys=st.lists(st.sampled_from("Aa华x")))
+    def tally(self, name: str, keys: list[str]) -> None:
+        self.both(lambda unit: unit.tally(name, keys))
+
     @rule(now=INSTANTS, limit=st.integers(0, 4))
     def due(self, now: int, limit: int) -> None:
         self.both(lambda unit: unit.due(now, limit))

@@ -142,6 +142,10 @@ class NaiveUnit:
             and case_id != exclude
         )
 
+    def tally(self, name: str, keys: Sequence[str]) -> dict[str, int]:
+        counts = {key: len(self.find(name, key)) for key in keys}
+        return {key: count for key, count in counts.items() if count}
+
     def due(self, now: int, limit: int) -> tuple[str, ...]:
         waiting = sorted(
             (status.attention, case_id)

@@ -68,6 +68,21 @@ class QuestionContract:
             assert unit.find("lot", "L7") == tuple(unit.cases()) == ("C-2", "C-1")
             assert unit.find("lot", "L7", before=6) == ()
 
+    def test_tally_counts_the_cases_of_each_entry(self, store: CaseStore) -> None:
+        put(store, "C-1", "C-2", keys=LOT)
+        put(store, "C-3", keys=frozenset({("lot", "L8"), ("batch", "L9")}))
+        put(store, "C-4", keys=frozenset({("lot", "L6")}))
+        put(store, "C-4", keys=LOT)
+        with store.begin() as unit:
+            asked = ("L9", "L8", "L7", "L7", "L6")
+            assert unit.tally("lot", asked) == {"L8": 1, "L7": 3}
+            assert unit.tally("lot", ()) == {}
+
+    def test_tally_of_a_thousand_entries(self, store: CaseStore) -> None:
+        put(store, "C-1", keys=frozenset({("person", "p999")}))
+        with store.begin() as unit:
+            assert unit.tally("person", [f"p{n}" for n in range(1_000)]) == {"p999": 1}
+
     def test_due_is_the_oldest_first(self, store: CaseStore) -> None:
         for case_id, attention in (("d", 4), ("b", 2), ("e", None), ("a", 3), ("c", 2), ("f", 5)):
             put(store, case_id, attention=attention)

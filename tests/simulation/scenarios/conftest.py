@@ -78,6 +78,8 @@ police = { clause = "P2", opens = "a report to the police", starts = "major" }
 [tell]
 news = { clause = "P4", on = "judge", to = "chief, depot" }
 alarm = { clause = "P2", on = "major", to = "chief" }
+[route]
+depot = { clause = "P3", by = "first" }
 [records]
 book = { clause = "P1", ledger = "book of parcels", columns = ["marks", "double", "same_sender"], number = "P-{YY}-{serial:03}" }
 [choices]

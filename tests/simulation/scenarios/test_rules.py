@@ -37,6 +37,7 @@ def test_every_rule_of_a_policy_is_one(policy: Policy) -> None:
         "action": ["repair patch", "repair swap"],
         "link": ["police"],
         "tell": ["news", "alarm"],
+        "route": ["depot"],
     }
     assert {f"rule {kind}" for kind in found} == {key for key in TEXTS if key.startswith("rule ")}
 

@@ -90,7 +90,7 @@ def ladder(naming: Naming, value: Any) -> str:
 
 def _rung(naming: Naming, rung: Rung) -> str:
     named = "" if rung.code == str(rung.at) else f"{rung.code}, "
-    quiet = "" if rung.quiet == "at once" else f", {rung.quiet}"
+    quiet = f", {rung.quiet}" if rung.quiet else ""
     cited = f" ({', '.join(rung.clauses)})" if rung.clauses else ""
     return f"{named}{rung.at}: {naming.names(rung.to)}{quiet}{cited}"
 

@@ -22,6 +22,7 @@ from complaintflow.policy.diff.others import (
     permission_changes,
     record_changes,
     role_changes,
+    route_changes,
     tell_changes,
 )
 from complaintflow.policy.diff.steps import step_changes
@@ -45,6 +46,7 @@ _SECTIONS = (
     ("approvals", "approval", "approval", approval_changes, _silent),
     ("actions", "action", "action", action_changes, _silent),
     ("tells", "tell", "tell", tell_changes, _silent),
+    ("routes", "route", "route", route_changes, _silent),
     ("links", "link", "link", link_changes, _silent),
     ("records", "records", "record", record_changes, _silent),
     ("apart", "apart", "rule", apart_changes, apart_about),

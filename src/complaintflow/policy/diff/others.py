@@ -24,6 +24,7 @@ from complaintflow.policy.link import Link
 from complaintflow.policy.naming import Naming
 from complaintflow.policy.record import Record
 from complaintflow.policy.role import Role
+from complaintflow.policy.route import Route, Strategy
 from complaintflow.policy.tell import Tell
 
 __all__ = [
@@ -37,10 +38,20 @@ __all__ = [
     "permission_changes",
     "record_changes",
     "role_changes",
+    "route_changes",
     "tell_changes",
 ]
 
-_ROLE = (Aspect("outside", lambda role: role.outside, plain),)
+
+def _strategies(naming: Naming, by: tuple[Strategy, ...]) -> str:
+    return ", ".join(f"{one.kind} {naming.name(one.of)}" if one.of else one.kind for one in by)
+
+
+_ROLE = (
+    Aspect("outside", lambda role: role.outside, plain),
+    Aspect("above", lambda role: role.above, plain),
+    Aspect("quiet hours", lambda role: role.calendar, plain),
+)
 _APPROVAL = (
     Aspect("starts", lambda approval: approval.starts, condition),
     Aspect("asks", lambda approval: approval.asks, plain),
@@ -56,6 +67,7 @@ _TELL = (
     Aspect("on", lambda tell: tell.on, condition),
     Aspect("channel", lambda tell: tell.channel, plain),
 )
+_ROUTE = (Aspect("chosen by", lambda route: route.by, _strategies),)
 _LINK = (
     Aspect("opens", lambda link: link.opens, plain),
     Aspect("starts", lambda link: link.starts, condition),
@@ -105,6 +117,11 @@ def tell_changes(place: Place, old: Tell, new: Tell) -> Iterator[Change]:
             yield place.tell("hears no more", "to", who=place.teller.name(name))
     yield from members(place, "shows", old.shows, new.shows, Naming.name)
     yield from compared(place, _TELL, old, new)
+
+
+def route_changes(place: Place, old: Route, new: Route) -> Iterator[Change]:
+    """How one is chosen."""
+    return compared(place, _ROUTE, old, new)
 
 
 def link_changes(place: Place, old: Link, new: Link) -> Iterator[Change]:

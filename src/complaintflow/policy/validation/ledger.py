@@ -113,6 +113,7 @@ def declared_in(policy: Policy, ledger: Ledger) -> None:
         ("name", "link", "link", policy.links),
         ("form", "form", "form", policy.forms),
         ("tell", "tell", "tell", policy.tells),
+        ("route", "route", "route", policy.routes),
         ("record", "record", "records", policy.records),
         ("apart", "rule", "apart", policy.apart),
         ("choice", "choice", "choices", policy.choices),

@@ -11,6 +11,7 @@ from complaintflow.policy.fact import Ask
 from complaintflow.policy.link import Link
 from complaintflow.policy.party import Party
 from complaintflow.policy.policy import Policy
+from complaintflow.policy.role import Role
 from complaintflow.policy.validation.finding import Finding, Path
 from complaintflow.policy.validation.ledger import Ledger
 
@@ -49,6 +50,7 @@ class _Mentions:
             self.link(("link", link.code), link)
         self.facts_shown()
         self.targets()
+        self.routes()
         for path, value in opens_in(self.policy):
             if isinstance(value, Open):
                 self.choice(path, value)
@@ -203,6 +205,44 @@ class _Mentions:
         if link.member is not None and link.policy is None:
             self.fact((*path, "member"), link.member, given=True)
 
+    def routes(self) -> None:
+        roles = {role.code: role for role in self.policy.roles}
+        for route in self.policy.routes:
+            path, role = ("route", route.code), roles.get(route.code)
+            if role is None:
+                message = f"no role is called {route.code!r}"
+                self.ledger.stranger(path, message, route.code, roles, key=True)
+            elif role.outside:
+                message = f"{route.code} is outside the company: nobody is chosen for it"
+                self.ledger.findings.append(Finding(path, message, route.code, key=True))
+            for strategy in route.by:
+                if strategy.of and strategy.kind != "own":
+                    self.fact((*path, "by"), strategy.of, given=False, decisions=True)
+        for code, role in roles.items():
+            self.above(code, role.above, roles)
+            self.calendar(("roles", code, "calendar"), role.calendar, self.policy.calendar.name)
+
+    def above(self, code: str, above: str | None, roles: Mapping[str, Role]) -> None:
+        """To whom a vacancy of *code* climbs: roles of the company, in no ring."""
+        path = ("roles", code, "above")
+        if above is None:
+            return
+        if above not in roles:
+            self.ledger.stranger(path, f"no role is called {above!r}", above, roles)
+            return
+        self.ledger.use("role", above)
+        if roles[above].outside:
+            message = f"{above} is outside the company: no vacancy climbs to it"
+            self.ledger.findings.append(Finding(path, message, above))
+        seen = [code]
+        while above is not None and above in roles:
+            if above in seen:
+                message = f"a vacancy would climb in a ring: {' - '.join((*seen, above))}"
+                self.ledger.findings.append(Finding(path, message, roles[code].above or ""))
+                return
+            seen.append(above)
+            above = roles[above].above
+
     def targets(self) -> None:
         for duty in self.policy.duties:
             target, path = duty.target, ("duty", duty.code)
@@ -219,12 +259,14 @@ class _Mentions:
                     known = list(self.decisions)
                     message = f"no decision is called {target.per!r}"
                     self.ledger.stranger((*path, "per"), message, target.per, known)
-            calendars = self.policy.calendars
-            if target.calendar is not None and target.calendar not in calendars:
-                message = f"no calendar is called {target.calendar!r}"
-                self.ledger.stranger(
-                    (*path, "calendar"), message, target.calendar, calendars, taken_for="calendar"
-                )
+            self.calendar((*path, "calendar"), target.calendar)
+
+    def calendar(self, path: Path, name: str | None, *also: str) -> None:
+        """*name* must be one of the policy's calendars, or one of those *also* known."""
+        calendars = (*self.policy.calendars, *also)
+        if name is not None and name not in calendars:
+            message = f"no calendar is called {name!r}"
+            self.ledger.stranger(path, message, name, calendars, taken_for="calendar")
 
 
 def opens_in(policy: Policy) -> Iterator[tuple[Path, object]]:
@@ -300,6 +342,7 @@ def clauses_of(policy: Policy) -> Iterator[tuple[Path, tuple[str, ...]]]:
         ("approval", policy.approvals),
         ("action", policy.actions),
         ("tell", policy.tells),
+        ("route", policy.routes),
         ("link", policy.links),
         ("records", policy.records),
         ("apart", policy.apart),

@@ -44,7 +44,8 @@ def target_in(
     yield from _one_of((*path, "regrade"), target.regrade, REGRADES)
     yield from _one_of((*path, "ranks"), target.ranks, RANKS)
     for index, rung in enumerate(target.rungs):
-        yield from _one_of((*path, "rungs", index, "quiet"), rung.quiet, QUIET)
+        if rung.quiet is not None:
+            yield from _one_of((*path, "rungs", index, "quiet"), rung.quiet, QUIET)
     if target.within is None and target.date is None:
         yield Finding(path, "a target has a limit or a date", duty.code, key=True)
     if target.ranks != "earliest" and (target.within is None or target.date is None):

@@ -8,6 +8,7 @@ from typing import Any
 from complaintflow.engine.commands import (
     Adopt,
     Approve,
+    Assign,
     CloseLink,
     Correct,
     Do,
@@ -50,6 +51,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "rule": ("key", "answer", "to", "reason"),
     "pass_on": ("key", "to", "reason"),
     "waive": ("key", "reason"),
+    "assign": ("to", "reason"),
     "raise": ("kind", "owner", "text"),
     "close_link": ("key", "facts", "evidence"),
     "hand_over": ("reason",),
@@ -299,6 +301,14 @@ def _waive(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | 
     return None if said is None else Waive(**said)
 
 
+def _assign(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
+    role = parts["assign"].named("role", words.roles)
+    if "to" not in parts:
+        parts["assign"].complain("say who gets it: to = 'li'")
+    to = parts["to"].text("a person") if "to" in parts else None
+    return None if role is None or to is None else Assign(role, to, text_of(parts, "reason"))
+
+
 def _raise(parts: Parts, words: Vocabulary, given: Mapping[str, Any]) -> What | None:
     action = parts["raise"].named("action", tuple(words.actions))
     if action is None:
@@ -372,6 +382,7 @@ _READERS: dict[str, Callable[[Parts, Vocabulary, Mapping[str, Any]], What | None
     "rule": _rule,
     "pass_on": _pass_on,
     "waive": _waive,
+    "assign": _assign,
     "raise": _raise,
     "close_link": _close_link,
     "hand_over": _hand_over,

@@ -11,6 +11,7 @@ from complaintflow.desk.desk import Desk
 from complaintflow.engine.commands import (
     Adopt,
     Approve,
+    Assign,
     CloseLink,
     Correct,
     Do,
@@ -94,6 +95,7 @@ _METHODS: dict[type, Callable[..., Decision]] = {
     Rule: Desk.rule,
     PassOn: Desk.pass_on,
     Waive: Desk.waive,
+    Assign: Desk.assign,
     Raise: Desk.raise_action,
     CloseLink: Desk.close_link,
     Merge: Desk.merge,

@@ -7,6 +7,8 @@ from complaintflow.engine.reasons import (
     BadValue,
     FactMissing,
     NeedNotMet,
+    NotEligible,
+    NotInRole,
     OpenItem,
     PresenceMissing,
     Reason,
@@ -78,7 +80,7 @@ def _roles(reason: Reason) -> frozenset[str]:
     match reason:
         case PresenceMissing() | SignatureMissing():
             return frozenset(reason.roles)
-        case WrongRole():
+        case WrongRole() | NotInRole() | NotEligible():
             return frozenset({reason.role})
         case _:
             return frozenset()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 import attrs
 
 from complaintflow.audit.events import (
+    Assigned,
     Body,
     Event,
     Linked,
@@ -57,7 +59,8 @@ class Rule:
 
     Args:
         kind: ``state``, ``step``, ``branch``, ``need``, ``criterion``, ``duty``, ``target``,
-            ``rung``, ``life``, ``action``, ``link``, ``tell``, ``apart`` or ``allow``.
+            ``rung``, ``life``, ``action``, ``link``, ``tell``, ``route``, ``apart`` or
+            ``allow``.
         code: Which one, unique among its kind.
         clauses: Where the procedure says it.
     """
@@ -67,6 +70,13 @@ class Rule:
     clauses: tuple[str, ...] = attrs.field(default=(), eq=False, order=False)
 
 
+class _Row(Protocol):
+    @property
+    def code(self) -> str: ...
+    @property
+    def clauses(self) -> tuple[str, ...]: ...
+
+
 def rules_of(policy: Policy) -> tuple[Rule, ...]:
     """Every rule of *policy*, in the order of the policy.
 
@@ -74,8 +84,8 @@ def rules_of(policy: Policy) -> tuple[Rule, ...]:
     one, and a step that has no other, by being refused); a need by refusing; a criterion by
     matching; a duty by being owed; who rules on it, passes it on or waives it by doing so; a target
     by an expectation about its time; a rung by firing; an action by being raised; a link by being
-    opened; a notice by being sent; what is kept apart or allowed by refusing. A duty whose start is
-    an open item is no rule yet: no case could touch it.
+    opened; a notice by being sent; a route by choosing; what is kept apart or allowed by refusing.
+    A duty whose start is an open item is no rule yet: no case could touch it.
     """
     return tuple(dict.fromkeys(_rules(policy)))
 
@@ -93,14 +103,16 @@ def _rules(policy: Policy) -> Iterator[Rule]:
     for action in policy.actions:
         for kind in action.kinds:
             yield Rule("action", f"{action.code} {kind}", action.clauses)
-    for link in policy.links:
-        yield Rule("link", link.code, link.clauses)
-    for tell in policy.tells:
-        yield Rule("tell", tell.code, tell.clauses)
-    for row in policy.apart:
-        yield Rule("apart", row.code, row.clauses)
-    for permission in policy.permissions:
-        yield Rule("allow", permission.code, permission.clauses)
+    whole: tuple[tuple[str, Iterable[_Row]], ...] = (
+        ("link", policy.links),
+        ("tell", policy.tells),
+        ("route", policy.routes),
+        ("apart", policy.apart),
+        ("allow", policy.permissions),
+    )
+    for kind, rows in whole:
+        for row in rows:
+            yield Rule(kind, row.code, row.clauses)
 
 
 def _of_step(step: Step) -> Iterator[Rule]:
@@ -178,6 +190,8 @@ def _touched_by(body: Body) -> Iterator[Rule]:
             yield Rule("link", link)
         case Told(tell):
             yield Rule("tell", tell)
+        case Assigned(role):
+            yield Rule("route", role)
         case _:
             pass
 

@@ -166,6 +166,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "rule life": {"en": "life of a duty", "zh": "职责的变动"},
     "rule action": {"en": "action", "zh": "措施"},
     "rule link": {"en": "link", "zh": "关联"},
+    "rule route": {"en": "route", "zh": "派工规则"},
     "rule tell": {"en": "notice", "zh": "通知"},
 }
 
