@@ -8,10 +8,12 @@ from typing import Protocol
 import attrs
 
 from complaintflow.audit.events import (
+    ApprovalGiven,
     Assigned,
     Body,
     Event,
     Linked,
+    Overruled,
     PassedOn,
     Raised,
     Ruled,
@@ -34,9 +36,10 @@ from complaintflow.engine.reasons import (
 )
 from complaintflow.engine.standing import Standing, view_of
 from complaintflow.policy.choice import Open
-from complaintflow.policy.decision import Criterion
+from complaintflow.policy.decision import Criterion, Decision
 from complaintflow.policy.duty import Duty
 from complaintflow.policy.expression import text
+from complaintflow.policy.party import Party
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.step import Branch, Step
 from complaintflow.simulation.scenarios.scenario import Expectation
@@ -51,6 +54,8 @@ __all__ = [
 ]
 
 _TIMED = ("due", "overdue", "not_overdue", "missed", "not_missed", "in_time", "late", "rungs")
+_WITHOUT_CRITERION = {"residual": "residual", "strict side": "undetermined"}
+"""Why a decision has the answer that it has, and the key of the policy that gave it."""
 
 
 @attrs.frozen(order=True)
@@ -58,9 +63,9 @@ class Rule:
     """One thing that a policy says and a scenario can touch.
 
     Args:
-        kind: ``state``, ``step``, ``branch``, ``need``, ``criterion``, ``duty``, ``target``,
-            ``rung``, ``life``, ``action``, ``link``, ``tell``, ``route``, ``apart`` or
-            ``allow``.
+        kind: ``state``, ``step``, ``branch``, ``need``, ``criterion``, ``residual``,
+            ``undetermined``, ``overrule``, ``duty``, ``target``, ``rung``, ``life``,
+            ``approval``, ``action``, ``link``, ``tell``, ``route``, ``apart`` or ``allow``.
         code: Which one, unique among its kind.
         clauses: Where the procedure says it.
     """
@@ -82,7 +87,8 @@ def rules_of(policy: Policy) -> tuple[Rule, ...]:
 
     A state is touched by a case in it; a step by being taken; a branch by leading there (an open
     one, and a step that has no other, by being refused); a need by refusing; a criterion by
-    matching; a duty by being owed; who rules on it, passes it on or waives it by doing so; a target
+    matching; what a decision answers without one by being its answer; who overrules it by doing so;
+    an approval by an answer to it; a duty by being owed; who rules on it, passes it on or waives it by doing so; a target
     by an expectation about its time; a rung by firing; an action by being raised; a link by being
     opened; a notice by being sent; a route by choosing; what is kept apart or allowed by refusing.
     A duty whose start is an open item is no rule yet: no case could touch it.
@@ -96,10 +102,11 @@ def _rules(policy: Policy) -> Iterator[Rule]:
     for step in policy.steps:
         yield from _of_step(step)
     for decision in policy.decisions:
-        for criterion in decision.criteria:
-            yield Rule("criterion", _criterion(decision.code, criterion), criterion.clauses)
+        yield from _of_decision(decision)
     for duty in policy.duties:
         yield from _of_duty(duty)
+    for approval in policy.approvals:
+        yield Rule("approval", approval.code, approval.clauses)
     for action in policy.actions:
         for kind in action.kinds:
             yield Rule("action", f"{action.code} {kind}", action.clauses)
@@ -121,6 +128,16 @@ def _of_step(step: Step) -> Iterator[Rule]:
         yield Rule("branch", _branch(step.code, branch), step.clauses)
     for need in step.needs:
         yield Rule("need", _need(step.code, need.clause, text(need.condition)), (need.clause,))
+
+
+def _of_decision(decision: Decision) -> Iterator[Rule]:
+    for criterion in decision.criteria:
+        yield Rule("criterion", _criterion(decision.code, criterion), criterion.clauses)
+    for kind in ("residual", "undetermined"):
+        if (answer := getattr(decision, kind)) is not None:
+            yield Rule(kind, f"{decision.code} {answer}", decision.clauses)
+    if isinstance(decision.by, Party):
+        yield Rule("overrule", decision.code, decision.clauses)
 
 
 def _of_duty(duty: Duty) -> Iterator[Rule]:
@@ -160,9 +177,12 @@ def touched_by_case(program: Program, standing: Standing, fresh: Iterable[Event]
     view = view_of(program, standing)
     found = {Rule("state", case.state)}
     for code, compiled in program.decisions.items():
-        for criterion, value in evaluate(compiled, view).results:
+        grading = evaluate(compiled, view)
+        for criterion, value in grading.results:
             if value is True:
                 found.add(Rule("criterion", _criterion(code, criterion)))
+        if (kind := _WITHOUT_CRITERION.get(grading.why)) is not None:
+            found.add(Rule(kind, f"{code} {getattr(compiled.decision, kind)}"))
     for code, duty in program.duties.items():
         if any(state.progress in ("owed", "done") for state in states_of(view, duty)):
             found.add(Rule("duty", code))
@@ -180,6 +200,10 @@ def _touched_by(body: Body) -> Iterator[Rule]:
             yield Rule("rung", f"{duty} {rung}")
         case Ruled(duty):
             yield Rule("life", f"{duty} ruled_by")
+        case Overruled(decision):
+            yield Rule("overrule", decision)
+        case ApprovalGiven(approval):
+            yield Rule("approval", approval)
         case PassedOn(duty):
             yield Rule("life", f"{duty} passed_on_by")
         case Waived(duty):
