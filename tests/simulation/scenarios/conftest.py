@@ -50,6 +50,12 @@ by = "chief"
 clause = "P2"
 high."P2" = "loss >= 1000 EUR"
 low."P3" = "loss < 1000 EUR"
+[decide.size]
+pick = "first"
+residual = "handy"
+undetermined = "bulky"
+clause = "P3"
+bulky."P3" = "pieces > 10"
 [decide.units]
 pick = "all"
 depot."P3" = "wet"
@@ -81,7 +87,7 @@ alarm = { clause = "P2", on = "major", to = "chief" }
 [route]
 depot = { clause = "P3", by = "first" }
 [records]
-book = { clause = "P1", ledger = "book of parcels", columns = ["marks", "double", "same_sender"], number = "P-{YY}-{serial:03}" }
+book = { clause = "P1", ledger = "book of parcels", columns = ["marks", "double", "same_sender", "size"], number = "P-{YY}-{serial:03}" }
 [choices]
 whole = { clause = "P2", why = "nothing is said of whole parcels" }
 """

@@ -64,8 +64,13 @@ def test_what_people_may_can_be_expected() -> None:
 def test_rules_about_people_are_untouched_until_they_refuse() -> None:
     lines = SCENARIOS.split("\n")
     shorter = "\n".join(line for line in lines if "same-person" not in line and "void" not in line)
-    kinds = {rule.kind for rule in run(shorter).untouched}
-    assert {"apart", "allow"} <= kinds
+    report = run(shorter)
+    assert {"apart", "allow"} <= {rule.kind for rule in report.untouched}
+    for language, wanted in {
+        "en": {"persons kept apart payer (C2)", "permission void (C2)"},
+        "zh": {"人员分离 payer (C2)", "权限 void (C2)"},
+    }.items():
+        assert wanted <= {line.strip() for line in report.text(language).splitlines()}
 
 
 def test_a_signature_that_does_not_stand_fails_the_expectation() -> None:

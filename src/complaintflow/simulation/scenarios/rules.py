@@ -87,11 +87,12 @@ def rules_of(policy: Policy) -> tuple[Rule, ...]:
 
     A state is touched by a case in it; a step by being taken; a branch by leading there (an open
     one, and a step that has no other, by being refused); a need by refusing; a criterion by
-    matching; what a decision answers without one by being its answer; who overrules it by doing so;
-    an approval by an answer to it; a duty by being owed; who rules on it, passes it on or waives it by doing so; a target
-    by an expectation about its time; a rung by firing; an action by being raised; a link by being
-    opened; a notice by being sent; a route by choosing; what is kept apart or allowed by refusing.
-    A duty whose start is an open item is no rule yet: no case could touch it.
+    matching; what a decision answers without one by being its answer; who overrules it by doing
+    so; an approval by an answer to it; a duty by being owed; who rules on it, passes it on or
+    waives it by doing so; a target by an expectation about its time; a rung by firing; an action
+    by being raised; a link by being opened; a notice by being sent; a route by choosing; what is
+    kept apart or allowed by refusing. A duty whose start is an open item is no rule yet: no case
+    could touch it.
     """
     return tuple(dict.fromkeys(_rules(policy)))
 

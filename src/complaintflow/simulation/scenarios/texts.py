@@ -172,6 +172,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "rule link": {"en": "link", "zh": "关联"},
     "rule route": {"en": "route", "zh": "派工规则"},
     "rule tell": {"en": "notice", "zh": "通知"},
+    "rule apart": {"en": "persons kept apart", "zh": "人员分离"},
+    "rule allow": {"en": "permission", "zh": "权限"},
 }
 
 
