@@ -23,7 +23,7 @@ def test_the_column_is_that_of_the_word(broken: Broken) -> None:
 def test_a_problem_reads_like_a_compiler_message(broken: Broken) -> None:
     (problem,) = broken("5000 CNY and not oral", "5000 CNY andd not oral")
     assert str(problem) == (
-        "small.toml:41:30: decide.grade.A.\"C1.1\": expected an operator such as 'and', 'or', "
+        "small.toml:42:30: decide.grade.A.\"C1.1\": expected an operator such as 'and', 'or', "
         "'is', 'in' or '>=', got 'andd'; did you mean 'and'?"
     )
 
