@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from complaintflow.audit.events import Event
+    from complaintflow.audit.forecast import Forecast
     from complaintflow.audit.messages import Message
     from complaintflow.calendar import Due, WorkingCalendar
     from complaintflow.calendar.conventions import Conventions
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from complaintflow.desk.book import PolicyBook
     from complaintflow.desk.book_entry import BookEntry
     from complaintflow.desk.desk import Desk
+    from complaintflow.desk.people_file import load_people
     from complaintflow.desk.view import CaseView
     from complaintflow.domain.complaint import Complaint, Item
     from complaintflow.domain.domain import Domain
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     )
     from complaintflow.gallery import load_pack
     from complaintflow.moments import from_naive, instant
+    from complaintflow.notify.courier import Courier
+    from complaintflow.policy.person import Person
     from complaintflow.policy.policy import Policy
     from complaintflow.policy.world import Directory
     from complaintflow.policyfile import load_policy
@@ -64,6 +68,7 @@ _HOMES = {
     "Complaint": "domain.complaint",
     "ComplaintFlowError": "errors",
     "Conventions": "calendar.conventions",
+    "Courier": "notify.courier",
     "Desk": "desk.desk",
     "Directory": "policy.world",
     "Domain": "domain.domain",
@@ -71,6 +76,7 @@ _HOMES = {
     "Event": "audit.events",
     "Evidence": "domain.values",
     "Explanation": "engine.explain",
+    "Forecast": "audit.forecast",
     "InvalidValueError": "errors",
     "Item": "domain.complaint",
     "Limit": "calendar.limits",
@@ -81,6 +87,7 @@ _HOMES = {
     "NaiveDatetimeError": "errors",
     "NoInstantError": "errors",
     "Owed": "engine.owed",
+    "Person": "policy.person",
     "Policy": "policy.policy",
     "PolicyBook": "desk.book",
     "PolicyError": "errors",
@@ -97,6 +104,7 @@ _HOMES = {
     "from_naive": "moments",
     "instant": "moments",
     "load_pack": "gallery",
+    "load_people": "desk.people_file",
     "load_policy": "policyfile",
 }
 
@@ -110,6 +118,7 @@ __all__ = [
     "Complaint",
     "ComplaintFlowError",
     "Conventions",
+    "Courier",
     "Desk",
     "Directory",
     "Domain",
@@ -117,6 +126,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Explanation",
+    "Forecast",
     "InvalidValueError",
     "Item",
     "Limit",
@@ -127,6 +137,7 @@ __all__ = [
     "NaiveDatetimeError",
     "NoInstantError",
     "Owed",
+    "Person",
     "Policy",
     "PolicyBook",
     "PolicyError",
@@ -143,6 +154,7 @@ __all__ = [
     "from_naive",
     "instant",
     "load_pack",
+    "load_people",
     "load_policy",
 ]
 

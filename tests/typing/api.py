@@ -26,6 +26,7 @@ from complaintflow import (
     Complaint,
     ComplaintFlowError,
     Conventions,
+    Courier,
     Desk,
     Directory,
     Domain,
@@ -33,6 +34,7 @@ from complaintflow import (
     Event,
     Evidence,
     Explanation,
+    Forecast,
     InvalidValueError,
     Item,
     Limit,
@@ -43,6 +45,7 @@ from complaintflow import (
     NaiveDatetimeError,
     NoInstantError,
     Owed,
+    Person,
     Policy,
     PolicyBook,
     PolicyError,
@@ -59,13 +62,14 @@ from complaintflow import (
     from_naive,
     instant,
     load_pack,
+    load_people,
     load_policy,
 )
 from complaintflow.desk.migration import Migration
 from complaintflow.domain.types import FactType, Simple
+from complaintflow.notify.log import LogNotifier
 from complaintflow.policy.check import Finding
 from complaintflow.policy.expression import Function
-from complaintflow.policy.person import Person
 
 
 class Part(enum.Enum):
@@ -249,6 +253,12 @@ def desks(book: PolicyBook, domain: Domain[Claim], store: CaseStore) -> None:
         [number], to=book.policies[0], how="keep", reason="new", by="li", role="desk"
     )
     assert_type(moved, tuple[Migration, ...])
+    assert_type(desk.forecast(number, until=dt.datetime.now(dt.UTC)), Forecast)
+    ruled = desk.rule(number, "look", upheld=True, reason="not theirs", by="wu", role="head")
+    assert_type(ruled, Accepted)
+    assert_type(len(Courier(store, LogNotifier()).run()), int)
+    staff: Directory = load_people("people.toml")
+    assert_type(staff.person("li", 0), Person | None)
     desk.receive(Claim("LSV1", Part.BRAKES), by="li")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     desk.do(number, "close", role="desk")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Desk("claims")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
