@@ -236,7 +236,8 @@ def _round_robin(
     assert world.directory is not None
     turn = world.workload.turn(role)
     order = [person.id for person in world.directory.holders(role, at)]
-    order += [person.id for person in left.people if person.id not in order]
+    holds = set(order)
+    order += [person.id for person in left.people if person.id not in holds]
     able = {person.id for person in left.people}
     ahead = (order[(turn - 1 + step) % len(order)] for step in range(len(order)))
     left.keep(str(strategy), (next(code for code in ahead if code in able),), str(turn))
