@@ -27,6 +27,7 @@ from complaintflow.policy.party import Party, parse_party
 from complaintflow.policy.policy import Name, Policy
 from complaintflow.policy.record import Record
 from complaintflow.policy.role import Role
+from complaintflow.policy.route import Route, Strategy
 from complaintflow.policy.rung import Rung, parse_point
 from complaintflow.policy.step import Branch, Need, Step
 from complaintflow.policy.tell import Tell
@@ -55,7 +56,7 @@ def with_duty(policy: Policy, code: str, **target: Any) -> Policy:
 E = parse("effective")
 P = parse_party("quality and sales and plant")
 OTHER: dict[type, dict[str, Any]] = {
-    Role: {"clauses": ("ZZ",), "outside": True},
+    Role: {"clauses": ("ZZ",), "outside": True, "above": "quality", "calendar": "other"},
     Fact: {
         "type": load_pack("oem_supplier").decisions[0].type,
         "clauses": ("ZZ",),
@@ -143,6 +144,7 @@ OTHER: dict[type, dict[str, Any]] = {
         "verified_by": P,
     },
     Tell: {"on": E, "to": ("quality",), "clauses": ("ZZ",), "channel": "post", "shows": ("claim",)},
+    Route: {"by": (Strategy("receiver"),), "clauses": ("ZZ",)},
     Link: {
         "opens": "other",
         "starts": E,
@@ -194,6 +196,7 @@ SECTIONS = {
     Approval: "approvals",
     Action: "actions",
     Tell: "tells",
+    Route: "routes",
     Link: "links",
     Record: "records",
     Apart: "apart",
@@ -207,6 +210,7 @@ TOLD_OTHERWISE = {
 EXAMPLES: dict[type, Any] = {
     Approval: Approval("x", Party("one", ("sales",)), parse("receive")),
     Link: Link("x", "a return", parse("receive")),
+    Route: Route("sales", (Strategy("first"),)),
     Apart: Apart("x", (Act("receive"), Act("measure", "raise"))),
     Permission: Permission("void", Party("one", ("sales",))),
 }
