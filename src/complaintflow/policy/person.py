@@ -39,7 +39,7 @@ class Person:
         absent: Whether they are away at that instant.
         skills: What they can do, as `skill` in a route asks.
         weight: How much of the work they take in proportion to others, 1 or more.
-        calendar: Their own working hours; None for those of the role.
+        calendar: Their own working hours, for the host; quiet hours are those of the role.
         addresses: Channel to address, such as ``{"mail": "li@example.com"}``.
     """
 
