@@ -71,6 +71,23 @@ def reminder(**changes: Any) -> Message:
     return letter(**{**same, "data": data, **changes})
 
 
+def given(**changes: Any) -> Message:
+    """A person got a role in the case."""
+    data = {
+        "policy": "p",
+        "occurred": dt.datetime.fromisoformat("2026-03-10T07:30+08:00"),
+        "acting": "",
+        **changes.pop("data", {}),
+    }
+    names = {
+        "p": ("Complaints", "客诉程序"),
+        "clerk": ("Clerk", "文员"),
+        "boss": ("Boss", "老板"),
+    }
+    same = {"kind": "assigned", "about": "clerk", "role": "clerk", "facts": {}, "names": names}
+    return letter(**{**same, "channel": "", "clauses": ("Q1",), "data": data, **changes})
+
+
 class Clock:
     """A clock that only moves when it is told to; microseconds since 1970 UTC."""
 

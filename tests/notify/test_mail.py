@@ -20,10 +20,12 @@ from hypothesis import strategies as st
 from tests.notify.conftest import T0, Clock, letter
 
 from complaintflow.audit.messages import Message
+from complaintflow.desk.people import Entry, People
 from complaintflow.errors import InvalidValueError, NotDeliveredError
 from complaintflow.notify.backoff import Backoff
 from complaintflow.notify.courier import Courier
 from complaintflow.notify.mail import AddressBook, Mail
+from complaintflow.policy.person import Person
 from complaintflow.store.memory import MemoryStore
 from complaintflow.testing.events import texts
 
@@ -115,6 +117,30 @@ def test_a_message_arrives(post: Post, port: int) -> None:
     assert (text.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")
     assert text.get_content().splitlines() == ["Loss: 6000 CNY", "损失"]
     assert html.get_content().strip() == "<p>损失</p>"
+
+
+def test_a_directory_is_an_address_book() -> None:
+    people = People(
+        [
+            Entry(
+                Person("wang", addresses={"mail": "wang@example.com", "sms": "wang@sms.example"})
+            ),
+            Entry(Person("li", addresses={"mail": "li@example.com"}), until=T0),
+            Entry(Person("ma")),
+        ]
+    )
+    book = AddressBook({"ma": "ma@home.example"}, {"boss": "boss@example.com"}, directory=people)
+    assert [book(letter(person=who)) for who in ("wang", "ma", "", "nobody")] == [
+        "wang@example.com",
+        "ma@home.example",  # what is said here comes before the directory
+        "boss@example.com",
+        "boss@example.com",
+    ]
+    # The people are asked as they were when the message was written.
+    assert book(letter(person="li", at=T0 - 1)) == "li@example.com"
+    assert book(letter(person="li", at=T0, role="clerk")) is None
+    sms = attrs.evolve(book, channel="sms")
+    assert sms(letter(person="wang")) == "wang@sms.example"
 
 
 def test_shipped_templates_make_a_mail(post: Post, port: int) -> None:

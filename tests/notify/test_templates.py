@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 pytest.importorskip("jinja2")
 
+from tests.notify.conftest import given as assigned
 from tests.notify.conftest import letter, reminder
 
 from complaintflow.audit.messages import MESSAGE_KINDS
@@ -74,6 +75,25 @@ def test_a_reminder_says_for_whom_and_how_often() -> None:
     assert "Reminder: Last call" in Templates().render(named).text
 
 
+def test_somebody_hears_that_a_case_is_theirs() -> None:
+    said = Templates(link=LINK).render(assigned())
+    assert said.subject == "Yours: case C-1.2, as Clerk"
+    assert said.text == (
+        "You have case C-1.2 as Clerk\n\nComplaints (Q1)\n\n"
+        "Since 2026-03-10 07:30 (Asia/Shanghai)\nhttps://crm.example.com/case/C-1.2\n"
+    )
+    assert "<p>Complaints (Q1)</p>" in said.html
+    bare = Templates().render(assigned(names={}, clauses=(), data={"policy": "", "acting": "boss"}))
+    assert bare.text == (
+        "You have case C-1.2 as clerk (it came to you as boss)\n\n"
+        "Since 2026-03-10 07:30 (Asia/Shanghai)\n"
+    )
+    chinese = Templates(language="zh").render(assigned(data={"acting": "boss"}))
+    assert chinese.subject == "由您承办：C-1.2（文员）"
+    assert chinese.text.startswith("案件 C-1.2 由您作为文员承办（以老板身份）\n")
+    assert "以老板身份" in chinese.html
+
+
 def test_each_kind_has_its_templates_in_both_languages() -> None:
     for kind in MESSAGE_KINDS:
         for language in ("en", "zh"):
@@ -83,7 +103,7 @@ def test_each_kind_has_its_templates_in_both_languages() -> None:
 
 
 def test_the_names_of_a_template_are_those_that_are_documented() -> None:
-    for message in (letter(), reminder()):
+    for message in (letter(), reminder(), assigned()):
         assert set(wording(message)) == set(NAMES)
     if PAGE.is_file():
         page = PAGE.read_text("utf-8").replace("\\|", "|")
@@ -147,6 +167,7 @@ def test_whatever_is_known_can_be_said(text: str, value: object, language: str) 
     for message in (
         letter(facts=facts, case=text, names={}),
         reminder(names={}, data={"key": text}),
+        assigned(names={}, case=text, data={"acting": text}),
     ):
         said = templates.render(message)
         assert said.subject == " ".join(said.subject.split())
@@ -247,6 +268,7 @@ def test_good_templates_have_no_problem(tmp_path: Path) -> None:
         "news__en__txt": good,
         "news__en__html": "<p>",
         "report__zh__txt": f"{SUBJECT}{{{{ due }}}}",
+        "desk__en__txt": f"{SUBJECT}{{{{ acting }}}}",
     }
     assert checked(tmp_path, **files, _sign__txt="bye") == []
 
@@ -258,11 +280,13 @@ def test_every_own_template_is_tried(tmp_path: Path) -> None:
         "news__en__txt": f"{SUBJECT}{{{{ fact.loss }}}}",
         "news__zh__txt": f"{SUBJECT}\n{{% endif %}}",
         "report__zh__txt": f"{SUBJECT}\n\n{{{{ deu }}}}",
+        "desk__en__txt": f"{SUBJECT}{{{{ actin }}}}",
     }
-    stranger, alone, unknown, broken, slip = checked(tmp_path, **files)
+    stranger, alone, unknown, lost, broken, slip = checked(tmp_path, **files)
     assert stranger.startswith("notise.en.txt: no message uses this file: expected the code of a ")
     assert stranger.endswith("did you mean 'notice.en.txt'?")
     assert alone == "rung.en.html: the same as .txt is missing beside it"
+    assert lost == "desk.en.txt:1: 'actin' is undefined; did you mean 'acting'?"
     assert unknown.startswith("news.en.txt:1: the fact 'loss' is not shown here, or not known; ")
     assert unknown.endswith('write {{ fact.loss | default("-") }}')
     assert broken == "news.zh.txt:2: Encountered unknown tag 'endif'."

@@ -9,8 +9,8 @@ import attrs
 
 __all__ = ["MESSAGE_KINDS", "Message"]
 
-MESSAGE_KINDS: Final = ("notice", "rung")
-"""A notice of the policy; a rung of a ladder that was reached."""
+MESSAGE_KINDS: Final = ("assigned", "notice", "rung")
+"""A person got a role in the case; a notice of the policy; a rung that was reached."""
 
 
 @attrs.frozen
@@ -23,7 +23,8 @@ class Message:
         key: Idempotency key, unique for ever: case, event position, recipient role, and
             person where one is known.
         case: The case's number.
-        about: The code of the notice, or of the duty whose rung was reached.
+        about: The code of the notice, of the duty whose rung was reached, or of the role that
+            was given to the person.
         role: The role that is told.
         person: The person, where the directory knew one; else empty.
         at: When it became due to be sent, microseconds since 1970 UTC.
@@ -37,7 +38,8 @@ class Message:
         personal: Those of the facts that say something about a person.
         data: What else there is to say, by kind; texts, numbers, flags and instants. Always
             ``policy`` (its id) and ``occurred``; for a rung ``key``, ``round``, ``rung``,
-            ``repetition``, ``due`` and ``overdue``.
+            ``repetition``, ``due`` and ``overdue``; for an assignment ``acting``, the role through
+            which the person has it, where it climbed there.
     """
 
     key: str

@@ -23,7 +23,7 @@ from complaintflow.engine.forecast import ahead_in, forecast
 from complaintflow.engine.outcome import Accepted, Decision
 from complaintflow.engine.owed import Owed, by_due
 from complaintflow.errors import InvalidValueError
-from complaintflow.moments import Now, from_micros, to_micros
+from complaintflow.moments import Now, from_micros, system_clock, to_micros
 from complaintflow.policy.policy import Policy
 from complaintflow.policy.world import Directory, Strategy
 from complaintflow.store.memory import MemoryStore
@@ -53,7 +53,7 @@ class Desk(Counter):
         policy: Policy | PolicyBook,
         *,
         store: CaseStore | None = None,
-        now: Now | None = None,
+        now: Now = system_clock,
         directory: Directory | None = None,
         domain: Domain[Any] | None = None,
         earlier: Iterable[Policy] = (),
@@ -61,9 +61,8 @@ class Desk(Counter):
     ) -> None:
         book = policy if isinstance(policy, PolicyBook) else PolicyBook.of(policy)
         self.store: CaseStore = store if store is not None else MemoryStore()
-        clock = now if now is not None else _system_clock
         own = dict(strategies or {})
-        works = Works(self.store, book, earlier, clock, directory, own, domain)
+        works = Works(self.store, book, earlier, now, directory, own, domain)
         super().__init__(book, domain, works)
 
     @property
@@ -211,7 +210,3 @@ class Desk(Counter):
         tz = self.book.policies[0].calendar.tz
         by_time = tuple(sorted(rows, key=lambda row: (row.at, row.case)))
         return Outlook(from_micros(now, tz), from_micros(end, tz), by_time)
-
-
-def _system_clock() -> _dt.datetime:
-    return _dt.datetime.now(_dt.UTC)

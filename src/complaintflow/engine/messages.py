@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from complaintflow.audit.events import Event, RungReached, Told
+from complaintflow.audit.events import Assigned, Event, RungReached, Told
 from complaintflow.audit.messages import Message
 from complaintflow.audit.vault import Erased
 from complaintflow.engine.people import hearers
@@ -27,13 +27,13 @@ def messages_of(program: Program, view: View, events: Iterable[Event]) -> tuple[
     return tuple(
         message
         for event in events
-        if isinstance(event.body, (Told, RungReached))
+        if isinstance(event.body, (Assigned, Told, RungReached))
         for message in _messages(program, view, event, event.body)
     )
 
 
 def _messages(
-    program: Program, view: View, event: Event, body: Told | RungReached
+    program: Program, view: View, event: Event, body: Assigned | Told | RungReached
 ) -> Iterable[Message]:
     tz = program.policy.calendar.tz
     data: dict[str, Any] = {
@@ -45,6 +45,11 @@ def _messages(
         tell = program.tells[body.tell]
         kind, about, channel, clauses = "notice", tell.code, tell.channel, tell.clauses
         facts = _shown(view, tell.shows)
+    elif isinstance(body, Assigned):
+        kind, about, channel = "assigned", body.role, ""
+        route = program.routes.get(body.role)
+        clauses = route.clauses if route is not None else ()
+        data["acting"] = body.acting if body.acting != body.role else ""
     elif body.too_late:
         return
     else:
@@ -71,7 +76,9 @@ def _messages(
             channel=channel,
             zone=tz.name,
             clauses=clauses,
-            names=_names(program, (about, role, data.get("key"), *facts, *facts.values())),
+            names=_names(
+                program, (about, role, data.get("key"), data.get("acting"), *facts, *facts.values())
+            ),
             facts=facts,
             personal=personal,
             data=data,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from complaintflow.audit.events import RungReached, Told
+from complaintflow.audit.events import Assigned, RungReached, Told
 from complaintflow.policy.person import Person
 from complaintflow.policy.world import Directory
 
@@ -113,11 +113,14 @@ def may_act(view: View, directory: Directory, person: str, role: str, at: int) -
     return False
 
 
-def hearers(body: Told | RungReached) -> Iterator[tuple[str, str]]:
+def hearers(body: Assigned | Told | RungReached) -> Iterator[tuple[str, str]]:
     """Role and person of everybody whom an event tells something, each person once.
 
     The person is empty where the directory knows nobody: then the role is told by its name.
     """
+    if isinstance(body, Assigned):
+        yield body.role, body.person
+        return
     heard = set(body.told_already) if isinstance(body, RungReached) else set()
     for role in body.to:
         for person in body.people.get(role, ("",)):

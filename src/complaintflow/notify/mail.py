@@ -17,6 +17,7 @@ import attrs
 from complaintflow.audit.messages import Message
 from complaintflow.errors import InvalidValueError, NotDeliveredError
 from complaintflow.moments import from_micros, zone
+from complaintflow.policy.world import Directory
 
 __all__ = ["AddressBook", "Letter", "Mail", "Renderer"]
 
@@ -58,14 +59,29 @@ class AddressBook:
     Args:
         people: Address by the directory's id of a person.
         roles: Address by role, for messages without a person, or whose person has none.
+        directory: Is asked for persons who are not among *people*, as they were when the
+            message was written.
+        channel: Which of their addresses counts.
     """
 
     people: Mapping[str, str] = attrs.Factory(dict)
     roles: Mapping[str, str] = attrs.Factory(dict)
+    directory: Directory | None = attrs.field(default=None, kw_only=True)
+    channel: str = attrs.field(default="mail", kw_only=True)
 
     def __call__(self, message: Message) -> str | None:
         """The address, if there is one."""
-        return self.people.get(message.person) or self.roles.get(message.role)
+        return (
+            self.people.get(message.person)
+            or self._known(message.person, message.at)
+            or self.roles.get(message.role)
+        )
+
+    def _known(self, person: str, at: int) -> str | None:
+        if self.directory is None or not person:
+            return None
+        found = self.directory.person(person, at)
+        return None if found is None else found.addresses.get(self.channel)
 
 
 def _is_address(_: object, attribute: attrs.Attribute[str], value: str) -> None:

@@ -24,9 +24,9 @@ _LANGUAGES: Final[tuple[Language, ...]] = ("en", "zh")
 def check_templates(templates: Templates, policy: Policy) -> tuple[Problem, ...]:
     """What is wrong with the own folder of *templates*, if messages are those of *policy*.
 
-    Every file must be called after a notice, a duty or a kind of message; or be one that others
-    include, whose name then begins with an underscore. Each is filled in with samples: in both
-    languages, with every fact that the notice shows, and with none, since any may be unknown.
+    Every file must be called after a notice, a duty, a role or a kind of message; or be one that
+    others include, whose name then begins with an underscore. Each is filled in with samples: in
+    both languages, with every fact that the notice shows, and with none: any may be unknown.
 
     Returns:
         Problems by file, each once; none is good.
@@ -49,6 +49,7 @@ def _strangers(folder: Path, policy: Policy) -> Iterator[Problem]:
     """Files that no message would ever use."""
     frames = {path.name for path in SHIPPED.glob("base.*")}
     stems = [*(tell.code for tell in policy.tells), *(duty.code for duty in policy.duties)]
+    stems += [role.code for role in policy.roles]
     known = [
         f"{stem}.{lang}{end}"
         for stem in (*stems, *MESSAGE_KINDS)
@@ -60,8 +61,8 @@ def _strangers(folder: Path, policy: Policy) -> Iterator[Problem]:
             continue
         if path.name not in known:
             yield Problem(
-                "no message uses this file: expected the code of a notice or duty, or a kind of "
-                "message, then the language, then txt or html",
+                "no message uses this file: expected the code of a notice, duty or role, or a "
+                "kind of message, then the language, then txt or html",
                 str(path),
                 suggestion=did_you_mean(path.name, known),
             )
@@ -82,3 +83,6 @@ def _samples(policy: Policy) -> Iterator[Message]:
             data = {"policy": policy.id, "occurred": at, "due": at, "overdue": False}
             data |= {"key": "", "round": 1, "repetition": 1, "rung": rung.code}
             yield Message("k", "C-1", duty.code, "", "", 0, kind="rung", data=data)
+    for role in policy.roles:
+        data = {"policy": policy.id, "occurred": at, "acting": ""}
+        yield Message("k", "C-1", role.code, role.code, "", 0, kind="assigned", data=data)

@@ -1,8 +1,8 @@
 """Templates: a message's subject and texts, in English and Chinese, HTML escaped by itself.
 
 Needs the extra ``notify`` (jinja2). A template is a file ``<stem>.<language>.txt``, whose stem is
-the code of a notice or duty, or a kind of message. It sets ``subject``; the rest is the text. A
-file ``<stem>.<language>.html`` beside it is the same for a reader that shows HTML.
+the code of a notice, duty or role, or a kind of message. It sets ``subject``; the rest is the
+text. A file ``<stem>.<language>.html`` beside it is the same for a reader that shows HTML.
 """
 
 from __future__ import annotations
@@ -80,9 +80,10 @@ def _is_spoken(_: object, attribute: attrs.Attribute[Any], value: str) -> None:
 class Templates:
     """Finds the template of a message and fills it in.
 
-    In this order: the own folder's for the very notice or duty, the own folder's for the kind,
-    the shipped one for the kind. Own templates may ``{% extends %}`` and ``{% include %}`` shipped
-    ones. They run in a sandbox, and a name that is not there is an error, never an empty place.
+    In this order: the own folder's for the very notice, duty or role, the own folder's for the
+    kind, the shipped one for the kind. Own templates may ``{% extends %}`` and ``{% include %}``
+    shipped ones. They run in a sandbox, and a name that is not there is an error, never an empty
+    place.
 
     Args:
         folder: The folder of own templates, if there is one.

@@ -15,8 +15,8 @@ from complaintflow.policy.rung import Language, parse_point
 __all__ = ["NAMES", "Shown", "wording"]
 
 NAMES: Final[dict[str, str]] = {
-    "kind": "`notice` or `rung`",
-    "about": "code of the notice, or of the duty",
+    "kind": "`notice`, `rung` or `assigned`",
+    "about": "code of the notice, of the duty, or of the role that was given",
     "name": "what people call it",
     "case": "the case's number",
     "procedure": "what the procedure is called",
@@ -34,9 +34,10 @@ NAMES: Final[dict[str, str]] = {
     "repetition": "rung: the how many-th time",
     "due": "rung: when the duty is due",
     "overdue": "rung: whether that is over",
+    "acting": "assigned: the role through which they have it, where it climbed; else empty",
     "link": "address of the case in the host's own software, or empty",
 }
-"""Every name of a template, with its meaning; those of rungs are empty in notices."""
+"""Every name of a template, with its meaning; those of one kind are empty in the others."""
 
 
 class Shown(dict[str, str]):
@@ -92,6 +93,7 @@ def wording(message: Message, language: Language = "en", link: str = "") -> dict
         "repetition": data.get("repetition", ""),
         "due": said(data.get("due", "")),
         "overdue": bool(data.get("overdue", False)),
+        "acting": said(data.get("acting", "")),
         "link": link.replace("{case}", quote(message.case, safe="")),
     }
 
