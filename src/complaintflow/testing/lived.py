@@ -52,6 +52,7 @@ _RUNGS = (
     '{ at = "due", to = "quality, sales" }',
     '{ at = "every 24 h after, 2 times", to = "sales" }',
 )
+_HOURS = st.sampled_from(['clause = "R1"', 'clause = "R1", calendar = "plant"'])
 _PARTIES = ("sales", "quality", "plant", "sales or plant", "quality or plant")
 _VOTES = (
     "quality",
@@ -78,7 +79,7 @@ def _texts(draw: st.DrawFn) -> str:
         "[policy]",
         'id = "lived"\nversion = "1"\nsemantics = 1\ncalendar = "plant"\nfinal = ["closed"]',
         "[roles]",
-        *(f'{role} = "R1"' for role in ROLES),
+        *(f"{role} = {{ {draw(_HOURS)} }}" for role in ROLES),
         "[facts]",
         f'"{", ".join((*FLAGS, "waiting"))}" = "yes/no"',
         'loss = "money CNY"',
