@@ -146,7 +146,12 @@ def _guards(moves: list[str], duties: list[str]) -> st.SearchStrategy[str]:
 
 def _duty(draw: st.DrawFn, happened: st.SearchStrategy[str]) -> str:
     begins = draw(
-        st.one_of(happened, _condition(), st.builds("{} and {}".format, happened, _condition()))
+        st.one_of(
+            st.just("receive"),
+            happened,
+            _condition(),
+            st.builds("{} and {}".format, happened, _condition()),
+        )
     )
     parts = [
         'clause = "T1"',
@@ -156,7 +161,7 @@ def _duty(draw: st.DrawFn, happened: st.SearchStrategy[str]) -> str:
         *(['waived_by = "quality"'] if draw(st.booleans()) else []),
     ]
     limit = st.sampled_from(_LIMITS)
-    match draw(st.sampled_from(["none", "one", "one", "grades"])):
+    match draw(st.sampled_from(["one", "one", "grades", "none"])):
         case "none":
             return ", ".join(parts)
         case "one":
@@ -167,7 +172,6 @@ def _duty(draw: st.DrawFn, happened: st.SearchStrategy[str]) -> str:
             parts.append(f'regrade = "{draw(st.sampled_from(["original", "regrade"]))}"')
     if draw(st.booleans()):
         parts.append('pauses = "waiting"')
-    rungs: list[Any] = draw(st.lists(st.sampled_from(_RUNGS), max_size=2, unique=True))
-    if rungs:
-        parts.append(f"rungs = [{', '.join(rungs)}]")
+    rungs: list[Any] = draw(st.lists(st.sampled_from(_RUNGS), min_size=1, max_size=3, unique=True))
+    parts.append(f"rungs = [{', '.join(rungs)}]")
     return ", ".join(parts)
