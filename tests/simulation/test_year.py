@@ -53,6 +53,8 @@ clause = "2"
 owner = "engineer"
 starts = "receive"
 within = "3 working days"
+[records]
+numbers = { number = "{YYYY}-{serial:05}" }
 [calendar.office]
 timezone = "Asia/Shanghai"
 week = { "mon-fri" = ["09:00-17:00"] }
