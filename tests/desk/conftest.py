@@ -1,14 +1,18 @@
-"""Small policies to choose from."""
+"""Small policies to choose from, and a store to work on."""
 
 from __future__ import annotations
 
 import datetime as _dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from complaintflow.policy.policy import Policy
 from complaintflow.policyfile import loads
+from complaintflow.store.memory import MemoryStore
+from complaintflow.store.protocol import CaseStore
 
 Make = Callable[..., Policy]
 TEXT = """
@@ -50,3 +54,15 @@ def make() -> Make:
         return loads(TEXT.format(id=name, version=version, more=more, zone=zone, fact=fact))
 
     return make
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CaseStore]:
+    """One in memory, one in a file; the bare package has the first alone."""
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    pytest.importorskip("sqlalchemy")
+    made = import_module("complaintflow.store.sql").SqlStore(f"sqlite:///{tmp_path / 'cases.db'}")
+    yield made
+    made.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +14,6 @@ from complaintflow.engine.outcome import Accepted, Decision, Refused
 from complaintflow.errors import PolicyFileError
 from complaintflow.moments import instant
 from complaintflow.policyfile import loads
-from complaintflow.store.memory import MemoryStore
 from complaintflow.store.protocol import CaseStore
 
 TEXT = """
@@ -66,15 +63,9 @@ class Sales:
         return self.desk.case(case).standing.case.people["sales"]
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def sales(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sales]:
-    if request.param == "memory":
-        yield Sales(MemoryStore())
-        return
-    sql = pytest.importorskip("complaintflow.store.sql")
-    made = sql.SqlStore(f"sqlite:///{tmp_path / 'cases.db'}")
-    yield Sales(made)
-    made.close()
+@pytest.fixture
+def sales(store: CaseStore) -> Sales:
+    return Sales(store)
 
 
 def test_one_call_moves_every_open_case_of_the_person(sales: Sales) -> None:

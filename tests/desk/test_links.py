@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ from complaintflow.errors import PolicyError, PolicyFileError, RefusedError
 from complaintflow.moments import instant
 from complaintflow.policy.policy import Policy
 from complaintflow.policyfile import loads
-from complaintflow.store.memory import MemoryStore
 from complaintflow.store.protocol import CaseStore
 
 GROUP = """
@@ -77,17 +75,6 @@ def bodies(desk: Desk, case: str, kind: type) -> list[Any]:
 
 def group(text: str = GROUP) -> Any:
     return loads(text)
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CaseStore]:
-    if request.param == "memory":
-        yield MemoryStore()
-        return
-    sql = pytest.importorskip("complaintflow.store.sql")
-    made = sql.SqlStore(f"sqlite:///{tmp_path / 'cases.db'}")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -19,7 +17,6 @@ from complaintflow.engine.standing import fold, view_of
 from complaintflow.moments import instant
 from complaintflow.policy.policy import Policy
 from complaintflow.policyfile import loads
-from complaintflow.store.memory import MemoryStore
 from complaintflow.store.protocol import CaseStore
 
 OLD = """
@@ -101,17 +98,6 @@ class Stage:
 
     def bodies(self, kind: type) -> list[Any]:
         return [e.body for e in self.desk.case("K1").events if isinstance(e.body, kind)]
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CaseStore]:
-    if request.param == "memory":
-        yield MemoryStore()
-        return
-    sql = pytest.importorskip("complaintflow.store.sql")
-    made = sql.SqlStore(f"sqlite:///{tmp_path / 'cases.db'}")
-    yield made
-    made.close()
 
 
 @pytest.fixture

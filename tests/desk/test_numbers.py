@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from pendulum import DateTime
 
@@ -12,7 +9,6 @@ from complaintflow.desk.desk import Desk
 from complaintflow.errors import InvalidValueError, RefusedError, UnknownCaseError
 from complaintflow.moments import instant
 from complaintflow.policyfile import dump, loads
-from complaintflow.store.memory import MemoryStore
 from complaintflow.store.protocol import CaseStore
 
 TEXT = """
@@ -61,15 +57,9 @@ class Stage:
         return dict(self.desk.case(case).standing.case.numbers)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
-    if request.param == "memory":
-        yield Stage(MemoryStore())
-        return
-    sql = pytest.importorskip("complaintflow.store.sql")
-    made = sql.SqlStore(f"sqlite:///{tmp_path / 'cases.db'}")
-    yield Stage(made)
-    made.close()
+@pytest.fixture
+def stage(store: CaseStore) -> Stage:
+    return Stage(store)
 
 
 def test_a_number_is_given_once_at_its_moment_without_a_gap(stage: Stage) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +15,6 @@ from complaintflow.engine.outcome import Refused
 from complaintflow.errors import RefusedError, UnknownCaseError
 from complaintflow.moments import instant
 from complaintflow.policyfile import loads
-from complaintflow.store.memory import MemoryStore
 from complaintflow.store.protocol import CaseStore
 
 TEXT = """
@@ -80,17 +77,6 @@ class Stage:
         refused = error.value.refused
         assert isinstance(refused, Refused)
         return refused.reasons
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CaseStore]:
-    if request.param == "memory":
-        yield MemoryStore()
-        return
-    sql = pytest.importorskip("complaintflow.store.sql")
-    made = sql.SqlStore(f"sqlite:///{tmp_path / 'cases.db'}")
-    yield made
-    made.close()
 
 
 @pytest.fixture

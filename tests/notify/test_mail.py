@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import email
+import importlib
 import socket
 import ssl
 import subprocess
@@ -144,7 +145,8 @@ def test_a_directory_is_an_address_book() -> None:
 
 
 def test_shipped_templates_make_a_mail(post: Post, port: int) -> None:
-    templates = pytest.importorskip("complaintflow.notify.templates")
+    pytest.importorskip("jinja2")
+    templates = importlib.import_module("complaintflow.notify.templates")
     sender = Mail(
         "127.0.0.1", "c@example.com", BOOK, templates.Templates(), port=port, security="none"
     )

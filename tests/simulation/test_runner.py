@@ -290,6 +290,8 @@ def test_the_rules_that_no_scenario_touches_are_named(shop: Policy) -> None:
         ("need", "judge C2: known(grade)"),
         ("step", "close"),
         ("criterion", "grade low C2"),
+        ("overrule", "grade"),
+        ("approval", "consent"),
     ]
     touched = {(rule.kind, rule.code) for rule in report.touched}
     assert {

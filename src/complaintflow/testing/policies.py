@@ -79,7 +79,7 @@ class _Pen:
     @classmethod
     def of(cls, draw: st.DrawFn) -> _Pen:
         drawn = draw(st.lists(conditions().map(_unsaid), min_size=2, max_size=4))
-        free = [found for found in drawn if not names(found) & _DECIDED]
+        free = [found for found in drawn if not names(found) & (_DECIDED | _OWED)]
         rest = [found for found in drawn if not names(found) & _OWED]
         stopped = Name("line_stopped")  # a duty needs no answer of its own, as a decision does not
         return cls(draw, *map(st.sampled_from, (drawn, [*free, stopped], [*rest, stopped])))
