@@ -48,7 +48,8 @@ def grant(view: View, duty: Duty, moment: int) -> None:
 def mend_grants(view: View, body: Corrected, position: int) -> None:
     """An extension gives what the corrected entry says."""
     for code, granted in view.track.granted.items():
-        extended = view.program.duties[code].target.extended  # type: ignore[union-attr]
+        target = view.program.duties[code].target
+        extended = target.extended if target is not None else None
         by = extended.by if extended is not None else None
         value = body.new.get(by) if isinstance(by, str) else None
         if value is not None:
